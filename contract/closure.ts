@@ -1,0 +1,52 @@
+import { Type, type Static } from "typebox";
+import { Id, Instant, nullable, shape } from "./shapes.ts";
+
+/** The record of an ended access: what PostgreSQL itself said. Times are the shared server's own clock. */
+export const Closure = shape({
+  id: Id,
+  /** Counts up over the installation; shown as `0042`. */
+  number: Type.Integer(),
+  database: shape({ id: Id, name: Type.String() }),
+  collaborator_id: nullable(Id),
+  email: Type.String(),
+  username: nullable(Type.String()),
+  reason: Type.Union([
+    Type.Literal("revoked"),
+    Type.Literal("left"),
+    Type.Literal("expired"),
+    Type.Literal("database_deleted"),
+  ]),
+  ended_by: nullable(Type.String()),
+  login_name: Type.String(),
+  role_oid: Type.Integer(),
+  system_identifier: Type.String(),
+  server_version: Type.String(),
+  requested_at: Instant,
+  new_logins_refused_at: Instant,
+  last_session_gone_at: Instant,
+  /** Milliseconds from the request, by the shared server's clock where it answered at once. */
+  refused_after_ms: Type.Number(),
+  gone_after_ms: Type.Number(),
+  /** WAL position of NOLOGIN. */
+  lsn: nullable(Type.String()),
+  sessions_ended: Type.Array(
+    shape({
+      pid: Type.Integer(),
+      application: Type.String(),
+      client: nullable(Type.String()),
+      since: nullable(Instant),
+    }),
+  ),
+  memberships_removed: Type.Array(Type.String()),
+  objects_moved: Type.Array(shape({ database: Type.String(), kind: Type.String(), count: Type.Integer() })),
+  objects_kept_by: Type.String(),
+  /** Dependencies that could not be cleaned yet, in words; the clean-up goes on. */
+  left_over: Type.Array(Type.String()),
+  /** The refused login attempt. */
+  login_attempt: shape({ sqlstate: Type.String(), message: Type.String(), at: Instant }),
+  login_dropped_at: nullable(Instant),
+});
+export type Closure = Static<typeof Closure>;
+
+export const ClosureAnswer = shape({ closure: Closure });
+export const ClosuresAnswer = shape({ closures: Type.Array(Closure), next_cursor: nullable(Type.String()) });

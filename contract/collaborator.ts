@@ -1,0 +1,132 @@
+import { Type, type Static } from "typebox";
+import { AccessLevel } from "./access-level.ts";
+import { Closure } from "./closure.ts";
+import { Can, Email, Id, Instant, nullable, shape, WhyNot } from "./shapes.ts";
+
+export const CollaboratorStatus = Type.Union([
+  Type.Literal("owner"),
+  Type.Literal("pending"),
+  Type.Literal("accepted"),
+  Type.Literal("revoking"),
+  Type.Literal("ended"),
+]);
+export type CollaboratorStatus = Static<typeof CollaboratorStatus>;
+
+/** A person's own PostgreSQL login, as the reconciler last saw it. */
+export const Login = shape({
+  name: Type.String(),
+  state: Type.Union([
+    Type.Literal("making"),
+    Type.Literal("ready"),
+    Type.Literal("closing"),
+    Type.Literal("closed"),
+    Type.Literal("gone"),
+  ]),
+  /** Why the state does not move on, in words. */
+  blocked: nullable(Type.String()),
+  /** Sessions open at `seen_at`; null while never seen. */
+  sessions: nullable(Type.Integer()),
+  seen_at: nullable(Instant),
+  last_login_at: nullable(Instant),
+  /** False until the person asked for a password: nobody could log in yet. */
+  has_password: Type.Boolean(),
+});
+export type Login = Static<typeof Login>;
+
+/** How far a revoke has come: the two clocks, and why it waits. Times are the shared server's own. */
+export const Closing = shape({
+  requested_at: Instant,
+  new_logins_refused_at: nullable(Instant),
+  last_session_gone_at: nullable(Instant),
+  sessions_left: nullable(Type.Integer()),
+  /** One sentence in words while the server is awaited or refuses; null while it goes on. */
+  waiting: nullable(Type.String()),
+});
+export type Closing = Static<typeof Closing>;
+
+export const Collaborator = shape({
+  /** The owner's row carries the account's id. */
+  id: Id,
+  email: Type.String(),
+  /** Null while nobody with that address has accepted. */
+  username: nullable(Type.String()),
+  status: CollaboratorStatus,
+  /** Only of a pending one: its invitation no longer works. */
+  expired: Type.Boolean(),
+  role: Type.String(),
+  access: AccessLevel,
+  until: nullable(Instant),
+  login: nullable(Login),
+  closing: nullable(Closing),
+  closure_number: nullable(Type.Integer()),
+  is_me: Type.Boolean(),
+  invited_by: nullable(Type.String()),
+  invited_at: nullable(Instant),
+  accepted_at: nullable(Instant),
+  invitation_expires_at: nullable(Instant),
+  /** Null while the invitation mail is on its way or was sent; else why it could not be delivered. */
+  mail_failed: nullable(Type.String()),
+  /** Keys: revoke, leave, resend, copy_link, change_access. */
+  can: Can,
+  why_not: WhyNot,
+});
+export type Collaborator = Static<typeof Collaborator>;
+
+export const CollaboratorAnswer = shape({ collaborator: Collaborator });
+export const CollaboratorsAnswer = shape({
+  collaborators: Type.Array(Collaborator),
+  next_cursor: nullable(Type.String()),
+});
+
+/** `access` is checked by the journey, so that an unknown level gets its own words; `until` is an instant, a day, or `30d`. */
+export const InviteBody = shape({
+  email: Email,
+  access: Type.Optional(Type.String({ maxLength: 100 })),
+  until: Type.Optional(Type.String({ maxLength: 100 })),
+});
+export const ChangeAccessBody = shape({
+  access: Type.Optional(Type.String({ maxLength: 100 })),
+  until: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
+});
+
+/** 200: ended, with the closure where there was a login. */
+export const EndedAnswer = shape({ collaborator: Collaborator, closure: nullable(Closure) });
+/** 202: access is still open; `waiting` says why and what happens next. */
+export const RevokingAnswer = shape({ collaborator: Collaborator, waiting: Type.String() });
+
+/** A link that an inviter may pass on by hand: it needs an account whose address was verified. Shown once. */
+export const InvitationLinkAnswer = shape({ url: Type.String(), expires_at: Instant });
+
+/** What a revoke would end, looked up now; `seen` false when the server does not answer. */
+export const RevocationPreview = shape({
+  seen: Type.Boolean(),
+  login_name: nullable(Type.String()),
+  sessions: Type.Array(
+    shape({
+      pid: Type.Integer(),
+      application: Type.String(),
+      client: nullable(Type.String()),
+      since: Instant,
+      state: Type.String(),
+      /** Seconds the open transaction has run; null outside one. */
+      transaction_s: nullable(Type.Number()),
+    }),
+  ),
+  objects: Type.Array(shape({ database: Type.String(), kind: Type.String(), count: Type.Integer() })),
+  memberships: Type.Integer(),
+  grants: Type.Integer(),
+  /** Addresses of pending invitations the person sent, withdrawn with them. */
+  invitations: Type.Array(Type.String()),
+});
+export type RevocationPreview = Static<typeof RevocationPreview>;
+
+/** A collaborator beside the database it belongs to, for the overview over all databases. */
+export const OverviewAnswer = shape({
+  collaborators: Type.Array(
+    shape({
+      database: shape({ id: Id, name: Type.String(), server_state: Type.String(), seen_at: nullable(Instant) }),
+      collaborator: Collaborator,
+    }),
+  ),
+  next_cursor: nullable(Type.String()),
+});

@@ -1,0 +1,111 @@
+import { Type, type Static } from "typebox";
+import { Can, Id, Instant, nullable, shape, WhyNot } from "./shapes.ts";
+
+export const databaseNamePattern = "^[a-z][a-z0-9-]{4,46}[a-z0-9]$";
+
+/** What an account is to a database. */
+export const Standing = Type.Union([
+  Type.Literal("owner"),
+  Type.Literal("full"),
+  Type.Literal("read-write"),
+  Type.Literal("read-only"),
+]);
+export type Standing = Static<typeof Standing>;
+
+/** The server that holds a database, as last seen. Times are the control database's. */
+export const ServerState = shape({
+  name: Type.String(),
+  /** Of PostgreSQL, as it names itself: `17.6`; null until first seen. */
+  version: nullable(Type.String()),
+  bundled: Type.Boolean(),
+  state: Type.Union([Type.Literal("answers"), Type.Literal("silent"), Type.Literal("unknown")]),
+  /** Round trip of the last look, milliseconds. */
+  answers_ms: nullable(Type.Number()),
+  silent_since: nullable(Instant),
+  seen_at: nullable(Instant),
+  last_try_at: nullable(Instant),
+  next_try_at: nullable(Instant),
+  /** Why it does not answer, in words; null while it does. */
+  reason: nullable(Type.String()),
+});
+export type ServerState = Static<typeof ServerState>;
+
+/** How many people stand where; `can_log_in` counts the owner, and everybody whom PostgreSQL would let in as last seen. */
+export const People = shape({
+  can_log_in: Type.Integer(),
+  pending: Type.Integer(),
+  making: Type.Integer(),
+  revoking: Type.Integer(),
+  /** Open sessions as of `seen_at`; null for those who may not know. */
+  sessions: nullable(Type.Integer()),
+  seen_at: nullable(Instant),
+});
+
+export const Database = shape({
+  id: Id,
+  name: Type.String(),
+  state: Type.Union([Type.Literal("making"), Type.Literal("ready"), Type.Literal("deleting"), Type.Literal("deleted")]),
+  /** Why `state` does not move on, in words. */
+  blocked: nullable(Type.String()),
+  standing: Standing,
+  owner: shape({ email: Type.String(), username: Type.String() }),
+  dbname: Type.String(),
+  kind: Type.Union([Type.Literal("created"), Type.Literal("attached")]),
+  /** `made`: created here with a powerless owner role; `kept`: the attached database's owner can log in, so `full` is refused. */
+  ownership: Type.Union([Type.Literal("made"), Type.Literal("kept"), Type.Literal("moving"), Type.Literal("moved")]),
+  collaborators_managed_by: Type.Union([Type.Literal("owner"), Type.Literal("full")]),
+  server: ServerState,
+  people: People,
+  created_at: Instant,
+  last_activity_at: Instant,
+  can: Can,
+  why_not: WhyNot,
+});
+export type Database = Static<typeof Database>;
+
+export const DatabaseAnswer = shape({ database: Database });
+export const DatabasesAnswer = shape({ databases: Type.Array(Database), next_cursor: nullable(Type.String()) });
+
+/** With `url` an existing database is attached by its admin connection; without, one is created on the configured server. */
+export const CreateDatabaseBody = shape({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  url: Type.Optional(Type.String({ minLength: 1, maxLength: 4000 })),
+  ownership: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("move")])),
+});
+/** `connection_uri` is the application's own login with its password: in this answer only. Null when attached. */
+export const CreateDatabaseAnswer = shape({ database: Database, connection_uri: nullable(Type.String()) });
+
+export const ChangeDatabaseBody = shape({
+  collaborators_managed_by: Type.Union([Type.Literal("owner"), Type.Literal("full")]),
+});
+export const DeleteDatabaseBody = shape({ confirm: Type.String({ maxLength: 200 }) });
+/** `data=drop` drops a created database in PostgreSQL too; an attached one never is. */
+export const DeleteDatabaseQuery = shape({
+  data: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("drop")])),
+});
+/** 202: some access is still open, `waiting` says why. */
+export const DeleteDatabaseAnswer = shape({ database: Database, waiting: nullable(Type.String()) });
+
+export const CheckDatabaseBody = shape({ url: Type.String({ minLength: 1, maxLength: 4000 }) });
+
+/** One finding of the check before an attach: `refuses` ones must be mended first, `limits` ones are to be known. */
+export const Finding = shape({
+  kind: Type.Union([Type.Literal("fine"), Type.Literal("limits"), Type.Literal("refuses")]),
+  code: Type.String(),
+  message: Type.String(),
+});
+export type Finding = Static<typeof Finding>;
+
+export const CheckDatabaseAnswer = shape({
+  attachable: Type.Boolean(),
+  host: Type.String(),
+  port: Type.Integer(),
+  dbname: Type.String(),
+  version: nullable(Type.String()),
+  admin: nullable(shape({ name: Type.String(), superuser: Type.Boolean() })),
+  owner: nullable(shape({ name: Type.String(), can_log_in: Type.Boolean() })),
+  /** What `ownership: "move"` would change, in words, one line each; empty when nothing has to move. */
+  move_preview: Type.Array(Type.String()),
+  findings: Type.Array(Finding),
+});
+export type CheckDatabaseAnswer = Static<typeof CheckDatabaseAnswer>;

@@ -1,0 +1,134 @@
+import type { EventType, RecordedEvent } from "./event.ts";
+
+/** A piece of a sentence; `mark` says how to set it, never what it means. */
+export interface Phrase {
+  readonly text: string;
+  readonly mark?: "strong" | "move" | "stop" | "code";
+}
+
+/** One event as a sentence for `reader`, in the words of dashboard and command line alike. */
+export function describeEvent(event: RecordedEvent, reader: string | null): Phrase[] {
+  const words = sentences[event.type as EventType];
+  return words === undefined
+    ? [{ text: event.type }]
+    : words(new Telling(event, reader)).filter((phrase) => phrase.text !== "");
+}
+
+export const plainText = (phrases: readonly Phrase[]): string => phrases.map((phrase) => phrase.text).join("");
+
+class Telling {
+  readonly event: RecordedEvent;
+  readonly reader: string | null;
+  constructor(event: RecordedEvent, reader: string | null) {
+    this.event = event;
+    this.reader = reader;
+  }
+  /** The actor at the start of a sentence. */
+  get actor(): Phrase {
+    if (this.event.actor_email === null) return { text: "Guestlist" };
+    return this.event.actor_email === this.reader ? { text: "You" } : { text: this.event.actor_email, mark: "strong" };
+  }
+  get subject(): Phrase {
+    if (this.event.subject_email === null) return { text: "somebody" };
+    return this.event.subject_email === this.reader
+      ? { text: "you" }
+      : { text: this.event.subject_email, mark: "strong" };
+  }
+  /** "your" or "the … of x@y". */
+  of(noun: string): Phrase[] {
+    return this.event.subject_email === this.reader
+      ? [{ text: `your ${noun}` }]
+      : [{ text: `the ${noun} of ` }, this.subject];
+  }
+  data(name: string): string {
+    const value = this.event.data[name];
+    return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  }
+}
+
+const t = (text: string): Phrase => ({ text });
+const upper = ([first, ...rest]: Phrase[]): Phrase[] =>
+  first === undefined ? [] : [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
+const seconds = (ms: string): string => `${(Number(ms) / 1000).toFixed(3)} s`;
+
+const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
+  "account.created": (it) => [it.actor, t(" made an account")],
+  "account.verified": (it) => [it.actor, t(" verified the address")],
+  "account.password_changed": (it) => [it.actor, t(" changed the account's password")],
+  "account.token_created": (it) => [it.actor, t(" made the API token "), { text: it.data("name"), mark: "code" }],
+  "account.token_ended": (it) => [it.actor, t(" ended the API token "), { text: it.data("name"), mark: "code" }],
+  "database.created": (it) => [it.actor, t(" created the database")],
+  "database.attached": (it) => [it.actor, t(` attached the database on ${it.data("server")}`)],
+  "database.ready": () => [t("The database is ready")],
+  "database.blocked": (it) => [t("The database waits: "), t(it.data("reason"))],
+  "database.changed": (it) => [
+    it.actor,
+    t(
+      it.data("collaborators_managed_by") === "owner"
+        ? " kept the management of collaborators to the owner"
+        : " let collaborators with full access manage collaborators",
+    ),
+  ],
+  "database.deleting": (it) => [
+    it.actor,
+    t(
+      it.data("data") === "drop"
+        ? " asked to delete the database and its data"
+        : " asked to delete the database here and to keep its data",
+    ),
+  ],
+  "database.deleted": (it) => [
+    t(
+      it.data("data") === "drop"
+        ? "The database and its data are deleted"
+        : "The database is deleted here; its data is kept",
+    ),
+  ],
+  "database.ownership_moved": (it) => [
+    t("Ownership moved from "),
+    { text: it.data("from"), mark: "code" },
+    t(" to "),
+    { text: it.data("to"), mark: "code" },
+  ],
+  "server.unreachable": (it) => [t(`The server ${it.data("server")} stopped answering`)],
+  "server.answered": (it) => [t(`The server ${it.data("server")} answers again`)],
+  "collaborator.invited": (it) => [it.actor, t(" invited "), it.subject, t(` with ${it.data("access")} access`)],
+  "invitation.resent": (it) => [it.actor, t(" resent "), ...it.of("invitation")],
+  "invitation.link_copied": (it) => [it.actor, t(" made a link for "), ...it.of("invitation")],
+  "invitation.mail_failed": (it) => [
+    t("The invitation mail to "),
+    it.subject,
+    { text: " could not be delivered", mark: "stop" },
+    t(`: ${it.data("reason")}`),
+  ],
+  "invitation.declined": (it) => [it.actor, t(" declined the invitation")],
+  "invitation.withdrawn": (it) => [it.actor, t(" withdrew "), ...it.of("invitation")],
+  "invitation.expired": (it) => [...upper(it.of("invitation")), t(" expired")],
+  "collaborator.accepted": (it) => [it.actor, t(" accepted the invitation")],
+  "collaborator.access_changed": (it) => [
+    it.actor,
+    t(" changed "),
+    ...it.of("access"),
+    t(` from ${it.data("from")} to ${it.data("to")}`),
+  ],
+  "collaborator.revoking": (it) => [it.actor, t(" revoked "), ...it.of("access")],
+  "collaborator.left": (it) => [it.actor, t(" left")],
+  "collaborator.ended": (it) => [
+    ...upper(it.of("access")),
+    t(" ended. "),
+    t(
+      `Receipt ${it.data("closure_number").padStart(4, "0")}: new logins refused after ${seconds(it.data("refused_after_ms"))}, last session gone after ${seconds(it.data("gone_after_ms"))}`,
+    ),
+  ],
+  "login.ready": (it) => [
+    ...upper(it.of("login")),
+    t(", "),
+    { text: it.data("login_name"), mark: "code" },
+    t(`, is ready with ${it.data("access")} access`),
+  ],
+  "login.blocked": (it) => [...upper(it.of("login")), { text: " waits: ", mark: "move" }, t(it.data("reason"))],
+  "login.password_changed": (it) => [it.actor, t(" made a new password")],
+  "login.dropped": (it) => [t("The login "), { text: it.data("login_name"), mark: "code" }, t(" was dropped")],
+  "access.drift_found": (it) => [{ text: "Drift: ", mark: "stop" }, t(it.data("found")), t(", outside Guestlist")],
+  "access.repaired": (it) => [t("Repaired: "), t(it.data("what"))],
+};

@@ -1,0 +1,61 @@
+import { Type, type Static } from "typebox";
+import { Id, Instant, nullable, PageQuery, shape } from "./shapes.ts";
+
+/** Every kind of recorded fact, `noun.past_tense`, with what its `data` holds. */
+export const eventTypes = [
+  "account.created", // {}
+  "account.verified", // {}
+  "account.password_changed", // {}
+  "account.token_created", // {name}
+  "account.token_ended", // {name}
+  "database.created", // {}
+  "database.attached", // {server, ownership}
+  "database.ready", // {}
+  "database.blocked", // {reason}
+  "database.changed", // {collaborators_managed_by}
+  "database.deleting", // {data}
+  "database.deleted", // {data}
+  "database.ownership_moved", // {from, to}
+  "server.unreachable", // {server, reason}
+  "server.answered", // {server, silent_s}
+  "collaborator.invited", // {access, until, expires_at}
+  "invitation.resent", // {expires_at}
+  "invitation.link_copied", // {}
+  "invitation.mail_failed", // {reason}
+  "invitation.declined", // {}
+  "invitation.withdrawn", // {}
+  "invitation.expired", // {}
+  "collaborator.accepted", // {access}
+  "collaborator.access_changed", // {from, to, until}
+  "collaborator.revoking", // {reason}
+  "collaborator.left", // {}
+  "collaborator.ended", // {closure_number, refused_after_ms, gone_after_ms}
+  "login.ready", // {login_name, access}
+  "login.blocked", // {login_name, reason}
+  "login.password_changed", // {login_name}
+  "login.dropped", // {login_name}
+  "access.drift_found", // {login_name, found}
+  "access.repaired", // {login_name, what}
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+export const RecordedEvent = shape({
+  id: Type.String(),
+  at: Instant,
+  type: Type.String(),
+  /** Who did it; null for Guestlist itself. */
+  actor_email: nullable(Type.String()),
+  /** To whom, where it concerns a person. */
+  subject_email: nullable(Type.String()),
+  database_id: nullable(Id),
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+export type RecordedEvent = Static<typeof RecordedEvent>;
+
+export const EventsQuery = shape({
+  ...PageQuery.properties,
+  person: Type.Optional(Type.String({ maxLength: 400 })),
+  type: Type.Optional(Type.String({ maxLength: 100 })),
+});
+/** Newest first. */
+export const EventsAnswer = shape({ events: Type.Array(RecordedEvent), next_cursor: nullable(Type.String()) });
