@@ -1,7 +1,8 @@
-import { Type, type Static } from "typebox";
+import type { Static } from "typebox";
+import { oneOf } from "./shapes.ts";
 
 /** What a collaborator may do in the database; `full` works as the database's owner role. */
-export const AccessLevel = Type.Union([Type.Literal("full"), Type.Literal("read-write"), Type.Literal("read-only")]);
+export const AccessLevel = oneOf("full", "read-write", "read-only");
 export type AccessLevel = Static<typeof AccessLevel>;
 
 export const accessLevels: readonly AccessLevel[] = ["full", "read-write", "read-only"];

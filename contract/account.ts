@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Email, Id, Instant, nullable, shape } from "./shapes.ts";
+import { Email, Id, Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 const Password = Type.String({ minLength: 1, maxLength: 1024 });
 const LinkToken = Type.String({ minLength: 1, maxLength: 200 });
@@ -34,7 +34,7 @@ export const SignUpBody = shape({
 });
 export const SignUpAnswer = shape({
   account: Account,
-  verification: Type.Union([Type.Literal("verified"), Type.Literal("mail_sent")]),
+  verification: oneOf("verified", "mail_sent"),
 });
 export const SignInBody = shape({ email: Email, password: Password });
 export const AccountAnswer = shape({ account: Account });
@@ -54,5 +54,5 @@ export const InstallationAnswer = shape({
   /** True until the first account exists. */
   setup_needed: Type.Boolean(),
   /** `mailbox`: no SMTP_URL is set, mail is kept and shown at `/mailbox`. */
-  mail: Type.Union([Type.Literal("smtp"), Type.Literal("mailbox")]),
+  mail: oneOf("smtp", "mailbox"),
 });

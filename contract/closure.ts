@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Id, Instant, nullable, shape } from "./shapes.ts";
+import { Id, Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 /** The record of an ended access: what PostgreSQL itself said. Times are the shared server's own clock. */
 export const Closure = shape({
@@ -10,12 +10,7 @@ export const Closure = shape({
   collaborator_id: nullable(Id),
   email: Type.String(),
   username: nullable(Type.String()),
-  reason: Type.Union([
-    Type.Literal("revoked"),
-    Type.Literal("left"),
-    Type.Literal("expired"),
-    Type.Literal("database_deleted"),
-  ]),
+  reason: oneOf("revoked", "left", "expired", "database_deleted"),
   ended_by: nullable(Type.String()),
   login_name: Type.String(),
   role_oid: Type.Integer(),

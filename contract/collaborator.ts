@@ -1,27 +1,15 @@
 import { Type, type Static } from "typebox";
 import { AccessLevel } from "./access-level.ts";
 import { Closure } from "./closure.ts";
-import { Can, Email, Id, Instant, nullable, shape, WhyNot } from "./shapes.ts";
+import { Can, Email, Id, Instant, nullable, shape, WhyNot, oneOf } from "./shapes.ts";
 
-export const CollaboratorStatus = Type.Union([
-  Type.Literal("owner"),
-  Type.Literal("pending"),
-  Type.Literal("accepted"),
-  Type.Literal("revoking"),
-  Type.Literal("ended"),
-]);
+export const CollaboratorStatus = oneOf("owner", "pending", "accepted", "revoking", "ended");
 export type CollaboratorStatus = Static<typeof CollaboratorStatus>;
 
 /** A person's own PostgreSQL login, as the reconciler last saw it. */
 export const Login = shape({
   name: Type.String(),
-  state: Type.Union([
-    Type.Literal("making"),
-    Type.Literal("ready"),
-    Type.Literal("closing"),
-    Type.Literal("closed"),
-    Type.Literal("gone"),
-  ]),
+  state: oneOf("making", "ready", "closing", "closed", "gone"),
   /** Why the state does not move on, in words. */
   blocked: nullable(Type.String()),
   /** Sessions open at `seen_at`; null while never seen. */

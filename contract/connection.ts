@@ -1,10 +1,10 @@
 import { Type, type Static } from "typebox";
 import { AccessLevel } from "./access-level.ts";
-import { Instant, nullable, shape } from "./shapes.ts";
+import { Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 /** The caller's own way into a database; nobody else's, and never with a password. */
 export const Connection = shape({
-  state: Type.Union([Type.Literal("ready"), Type.Literal("making"), Type.Literal("closing"), Type.Literal("blocked")]),
+  state: oneOf("ready", "making", "closing", "blocked"),
   /** Why it is not ready, in words. */
   reason: nullable(Type.String()),
   host: Type.String(),

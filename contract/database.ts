@@ -1,15 +1,10 @@
 import { Type, type Static } from "typebox";
-import { Can, Id, Instant, nullable, shape, WhyNot } from "./shapes.ts";
+import { Can, Id, Instant, nullable, shape, WhyNot, oneOf } from "./shapes.ts";
 
 export const databaseNamePattern = "^[a-z][a-z0-9-]{4,46}[a-z0-9]$";
 
 /** What an account is to a database. */
-export const Standing = Type.Union([
-  Type.Literal("owner"),
-  Type.Literal("full"),
-  Type.Literal("read-write"),
-  Type.Literal("read-only"),
-]);
+export const Standing = oneOf("owner", "full", "read-write", "read-only");
 export type Standing = Static<typeof Standing>;
 
 /** The server that holds a database, as last seen. Times are the control database's. */
@@ -18,7 +13,7 @@ export const ServerState = shape({
   /** Of PostgreSQL, as it names itself: `17.6`; null until first seen. */
   version: nullable(Type.String()),
   bundled: Type.Boolean(),
-  state: Type.Union([Type.Literal("answers"), Type.Literal("silent"), Type.Literal("unknown")]),
+  state: oneOf("answers", "silent", "unknown"),
   /** Round trip of the last look, milliseconds. */
   answers_ms: nullable(Type.Number()),
   silent_since: nullable(Instant),
@@ -44,16 +39,16 @@ export const People = shape({
 export const Database = shape({
   id: Id,
   name: Type.String(),
-  state: Type.Union([Type.Literal("making"), Type.Literal("ready"), Type.Literal("deleting"), Type.Literal("deleted")]),
+  state: oneOf("making", "ready", "deleting", "deleted"),
   /** Why `state` does not move on, in words. */
   blocked: nullable(Type.String()),
   standing: Standing,
   owner: shape({ email: Type.String(), username: Type.String() }),
   dbname: Type.String(),
-  kind: Type.Union([Type.Literal("created"), Type.Literal("attached")]),
+  kind: oneOf("created", "attached"),
   /** `made`: created here with a powerless owner role; `kept`: the attached database's owner can log in, so `full` is refused. */
-  ownership: Type.Union([Type.Literal("made"), Type.Literal("kept"), Type.Literal("moving"), Type.Literal("moved")]),
-  collaborators_managed_by: Type.Union([Type.Literal("owner"), Type.Literal("full")]),
+  ownership: oneOf("made", "kept", "moving", "moved"),
+  collaborators_managed_by: oneOf("owner", "full"),
   server: ServerState,
   people: People,
   created_at: Instant,
@@ -70,18 +65,18 @@ export const DatabasesAnswer = shape({ databases: Type.Array(Database), next_cur
 export const CreateDatabaseBody = shape({
   name: Type.String({ minLength: 1, maxLength: 200 }),
   url: Type.Optional(Type.String({ minLength: 1, maxLength: 4000 })),
-  ownership: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("move")])),
+  ownership: Type.Optional(oneOf("keep", "move")),
 });
 /** `connection_uri` is the application's own login with its password: in this answer only. Null when attached. */
 export const CreateDatabaseAnswer = shape({ database: Database, connection_uri: nullable(Type.String()) });
 
 export const ChangeDatabaseBody = shape({
-  collaborators_managed_by: Type.Union([Type.Literal("owner"), Type.Literal("full")]),
+  collaborators_managed_by: oneOf("owner", "full"),
 });
 export const DeleteDatabaseBody = shape({ confirm: Type.String({ maxLength: 200 }) });
 /** `data=drop` drops a created database in PostgreSQL too; an attached one never is. */
 export const DeleteDatabaseQuery = shape({
-  data: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("drop")])),
+  data: Type.Optional(oneOf("keep", "drop")),
 });
 /** 202: some access is still open, `waiting` says why. */
 export const DeleteDatabaseAnswer = shape({ database: Database, waiting: nullable(Type.String()) });
@@ -90,7 +85,7 @@ export const CheckDatabaseBody = shape({ url: Type.String({ minLength: 1, maxLen
 
 /** One finding of the check before an attach: `refuses` ones must be mended first, `limits` ones are to be known. */
 export const Finding = shape({
-  kind: Type.Union([Type.Literal("fine"), Type.Literal("limits"), Type.Literal("refuses")]),
+  kind: oneOf("fine", "limits", "refuses"),
   code: Type.String(),
   message: Type.String(),
 });

@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import { AccessLevel } from "./access-level.ts";
 import { Collaborator } from "./collaborator.ts";
-import { Id, Instant, nullable, shape } from "./shapes.ts";
+import { Id, Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 /** An invitation as the invited person sees it. */
 export const Invitation = shape({
@@ -24,14 +24,9 @@ export const LookupInvitationBody = shape({ token: Type.String({ minLength: 1, m
 export const LookupInvitationAnswer = shape({
   invitation: Invitation,
   /** `mailed` proves the address, `copied` needs an account whose address was verified. */
-  link: Type.Union([Type.Literal("mailed"), Type.Literal("copied")]),
+  link: oneOf("mailed", "copied"),
   /** Where the caller stands: nobody signed in, the invited address, the invited address not verified yet, or another one. */
-  signed_in_as: Type.Union([
-    Type.Literal("nobody"),
-    Type.Literal("invited"),
-    Type.Literal("invited_unverified"),
-    Type.Literal("other"),
-  ]),
+  signed_in_as: oneOf("nobody", "invited", "invited_unverified", "other"),
   /** Of a mailed link only: whether to sign in or to sign up. */
   account_exists: nullable(Type.Boolean()),
 });

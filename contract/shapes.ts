@@ -1,9 +1,18 @@
-import { Type, type TSchema, type TProperties } from "typebox";
+import { Type, type Static, type TProperties, type TSchema, type TUnsafe } from "typebox";
 
 /** A closed object: unknown fields are refused with their name, never dropped in silence. */
 export const shape = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 
-export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+/** One of these words. A plain `enum`, which serializes several times faster than a union of literals. */
+export const oneOf = <const W extends string>(...words: W[]) => Type.Unsafe<W>({ type: "string", enum: words });
+
+/** `type: ["string", "null"]` for the same reason; only what has no single type becomes a union. */
+export const nullable = <S extends TSchema>(schema: S): TUnsafe<Static<S> | null> => {
+  const { type } = schema as { type?: string };
+  return (
+    type === undefined ? Type.Union([schema, Type.Null()]) : Type.Unsafe({ ...schema, type: [type, "null"] })
+  ) as TUnsafe<Static<S> | null>;
+};
 
 /** An instant, ISO 8601 with milliseconds and zone `Z`. */
 export const Instant = Type.String({ format: "date-time" });
