@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { readSources, type SourceFile } from "./rules/source.ts";
+import { britishSpelling, emptyNames, longFiles, machinePaths, registryHosts, strayWrites } from "./rules/style.ts";
+import { root } from "./support/paths.ts";
+
+const code = readSources(root, [".ts", ".tsx"]);
+const words = readSources(root, [".ts", ".tsx", ".md", ".sql", ".css", ".html", ".yml", "/run"]).filter(
+  (each) => each.path !== "test/style.test.ts" && each.path !== "test/rules/style.ts",
+);
+const file = (path: string, text: string): SourceFile => ({ path, text });
+
+test("no file is longer than 400 lines", () => {
+  expect(longFiles(code)).toEqual([]);
+});
+
+test("names say what a thing is or does", () => {
+  expect(emptyNames(code)).toEqual([]);
+});
+
+test("a table is written by its own folder's queries only", () => {
+  expect(strayWrites(code)).toEqual([]);
+});
+
+test("nothing names a path of one machine", () => {
+  expect(machinePaths(words)).toEqual([]);
+});
+
+test("the lock file names no registry", () => {
+  const [lockFile] = readSources(root, ["package-lock.json"]);
+  expect(registryHosts(lockFile!)).toEqual([]);
+});
+
+test("the spelling is American", () => {
+  expect(britishSpelling(words)).toEqual([]);
+});
+
+describe("the rules can fail", () => {
+  test("a long file is found, a generated one is not", () => {
+    const lines = "x;\n".repeat(401);
+    expect(
+      longFiles([file("a.ts", lines), file("b.ts", `// Generated.\n${lines}`), file("c.ts", "x;\n".repeat(400))]),
+    ).toEqual(["a.ts has 401 lines, over 400"]);
+  });
+
+  test("empty names of files, types, values and functions are found", () => {
+    const text = `class MailService {}
+      type RoleManager = string;
+      const dateUtils = 1;
+      function handleClick() {}
+      const processJob = () => 1;
+      const processId = 1;
+      function grantAccess() {}`;
+    expect(emptyNames([file("server/a/string-utils.ts", text)])).toEqual([
+      "server/a/string-utils.ts: the file name says nothing",
+      expect.stringContaining("MailService"),
+      expect.stringContaining("RoleManager"),
+      expect.stringContaining("dateUtils"),
+      expect.stringContaining("handleClick()"),
+      expect.stringContaining("processJob()"),
+    ]);
+  });
+
+  test("a write outside queries.ts and a table with two writers are found", () => {
+    const write = `tx.insertInto("events").values({})`;
+    expect(
+      strayWrites([file("server/events/queries.ts", write), file("server/events/list.ts", `db.selectFrom("events")`)]),
+    ).toEqual([]);
+    expect(strayWrites([file("server/events/queries.ts", write), file("server/accounts/sign-in.ts", write)])).toEqual([
+      "server/accounts/sign-in.ts writes events: only queries.ts writes",
+      "events is written by server/events and server/accounts",
+    ]);
+  });
+
+  test("machine paths, registries and British words are found with their line", () => {
+    expect(machinePaths([file("a.md", "ok\nsee /home/ada/x\nand /v1/home/x, https://example.com/work/x")])).toEqual([
+      `a.md:2: "/home/a" names a path of one machine`,
+    ]);
+    expect(
+      registryHosts(file("package-lock.json", `"resolved": "contract",\n"resolved": "https://r.example/x.tgz"`)),
+    ).toHaveLength(1);
+    expect(britishSpelling([file("a.md", "color\nthe behaviour\nauthorised")])).toHaveLength(2);
+  });
+});
