@@ -5,3 +5,7 @@ export type { NewCluster } from "./init-cluster.ts";
 export { startPostmaster } from "./postmaster.ts";
 export type { Postmaster, PostmasterOptions, StopMode } from "./postmaster.ts";
 export { giveFolder } from "./run-as.ts";
+export { startBundledPostgres } from "./start-bundled-postgres.ts";
+export type { BundledPostgres, BundledPostgresOptions } from "./start-bundled-postgres.ts";
+export { readBundledDatabaseUrl } from "./cluster-file.ts";
+export { scramVerifier } from "./scram-verifier.ts";

@@ -1,7 +1,8 @@
-import { readFileSync, readlinkSync, readdirSync, realpathSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a running PostgreSQL says of itself in its data folder. */
+/** What a PostgreSQL that runs says of itself in its data folder. */
 export interface PostmasterFile {
   pid: number;
   port: number;
@@ -21,20 +22,31 @@ export function readPostmasterFile(dataDir: string): PostmasterFile | undefined 
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
-/** Processes that work inside the data folder, by their working directory; undefined where the system cannot tell. */
+/**
+ * A name that the data folder keeps when it is moved. As `cluster_name` it stands in the title of every process of the
+ * cluster, by which we know them again: other signs, such as the working directory, are closed to root in a container.
+ */
+export function clusterName(dataDir: string): string {
+  const { dev, ino } = statSync(dataDir, { bigint: true });
+  return `guestlist-${createHash("sha256").update(`${dev}:${ino}`).digest("hex").slice(0, 12)}`;
+}
+
+/** The processes that work in a data folder; undefined where the system does not show them. */
 export function processesIn(dataDir: string): number[] | undefined {
   if (process.platform !== "linux") return undefined;
-  const folder = realpathSync(dataDir);
+  const name = clusterName(dataDir);
+  const { uid } = statSync(dataDir);
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && workingDirectory(name) === folder)
+    .filter((entry) => /^\d+$/.test(entry) && isProcessOf(entry, name, uid))
     .map(Number);
 }
 
-function workingDirectory(pid: string): string | undefined {
+function isProcessOf(pid: string, cluster: string, uid: number): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`);
+    const title = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return title.includes(cluster) && statSync(`/proc/${pid}`).uid === uid;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "../start-error.ts";
 import type { Binaries } from "./binaries.ts";
-import { isAlive, readPostmasterFile } from "./postmaster-file.ts";
+import { clusterName, isAlive, readPostmasterFile } from "./postmaster-file.ts";
 import { giveFolder, inDataFolder } from "./run-as.ts";
 
 /** `smart` waits for every session, `fast` ends them, `immediate` recovers at the next start. */
@@ -48,7 +48,8 @@ export async function startPostmaster(given: PostmasterOptions): Promise<Postmas
   await giveFolder(binaries, dataDir);
   const { argument, options } = inDataFolder(binaries, dataDir);
   const args = ["-D", argument];
-  for (const [name, value] of Object.entries({ ...settingsOfAll, ...given.settings, port: String(port) })) {
+  const settings = { ...settingsOfAll, cluster_name: clusterName(dataDir), ...given.settings, port: String(port) };
+  for (const [name, value] of Object.entries(settings)) {
     args.push("-c", `${name}=${value}`);
   }
   const log = openSync(logFile, "a", 0o600);
