@@ -64,7 +64,7 @@ function unpackBrowser(): BrowserProgram {
   if (!existsSync(target)) unpackTo(target, path.join(source, "bin"));
   return {
     executablePath: path.join(target, "chromium"),
-    env: { LD_LIBRARY_PATH: path.join(target, "lib"), FONTCONFIG_FILE: path.join(target, "fonts.conf") },
+    env: { LD_LIBRARY_PATH: path.join(target, "lib"), FONTCONFIG_FILE: configureFonts(target) },
   };
 }
 
@@ -81,7 +81,6 @@ function unpackTo(target: string, source: string): void {
   writeFileSync(path.join(folder, "chromium"), inflate("chromium"), { mode: 0o755 });
   // The libraries of a bare Debian lack NSS and expat, and it has neither fonts nor their configuration.
   for (const archive of ["al2023.tar", "fonts.tar", "swiftshader.tar"]) untar(inflate(archive), folder);
-  writeFileSync(path.join(folder, "fonts.conf"), fontConfiguration(target));
   try {
     renameSync(folder, target);
   } catch (error) {
@@ -96,13 +95,17 @@ function untar(archive: Buffer, folder: string): void {
     throw new Error(`Unpacking the browser failed: ${result.error?.message ?? result.stderr.toString()}`);
 }
 
-/** Only the fonts that came along: text looks the same on every machine. */
-function fontConfiguration(folder: string): string {
-  return `<?xml version="1.0"?>
+/** Only the fonts that came along: text looks the same on every machine. The checkout may have moved since the last run. */
+function configureFonts(folder: string): string {
+  const file = path.join(folder, "fonts.conf");
+  const configuration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${path.join(folder, "fonts")}</dir>
   <cachedir>${path.join(folder, "fonts-cache")}</cachedir>
 </fontconfig>
 `;
+  const isWritten = existsSync(file) && readFileSync(file, "utf8") === configuration;
+  if (!isWritten) writeFileSync(file, configuration);
+  return file;
 }

@@ -1,1 +1,24 @@
-export default function setup(): void {}
+import { prepareControlTemplate } from "./control-database.ts";
+import { runFolderVariable } from "./paths.ts";
+import { startPostgres } from "./postgres.ts";
+import { makeRunFolder, removeAbandonedRunFolders, removeRunFolder } from "./run-folder.ts";
+
+/** Once per run: a folder for all that is thrown away, and the cluster that holds the control databases. */
+export default async function setup(): Promise<() => Promise<void>> {
+  await removeAbandonedRunFolders();
+  const folder = makeRunFolder();
+  process.env[runFolderVariable] = folder;
+  try {
+    const cluster = await startPostgres();
+    await prepareControlTemplate(cluster, migrate);
+  } catch (error) {
+    await removeRunFolder(folder);
+    throw error;
+  }
+  return () => removeRunFolder(folder);
+}
+
+async function migrate(url: string): Promise<unknown> {
+  const migration = await import("../../server/platform/migrate.ts");
+  return migration.migrate(url);
+}
