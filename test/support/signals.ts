@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Thrown by a probe, it ends the waiting at once. */
+export class Hopeless extends Error {}
+
 /**
  * Calls `probe` until it neither throws nor gives `false`, and returns what it gave. For what sends no signal of its own.
  * `within` and `every` are milliseconds. When the time is over, the last error is thrown (or a plain one after `false`).
@@ -12,6 +15,7 @@ export async function eventually<T>(
   for (;;) {
     const attempt = await tryOnce(probe);
     if ("value" in attempt && attempt.value !== false) return attempt.value as Exclude<T, false>;
+    if ("error" in attempt && attempt.error instanceof Hopeless) throw attempt.error;
     if (Date.now() >= deadline) throw timeoutError(attempt, within);
     await sleep(every);
   }
