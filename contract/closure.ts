@@ -13,7 +13,8 @@ export const Closure = shape({
   reason: oneOf("revoked", "left", "expired", "database_deleted"),
   ended_by: nullable(Type.String()),
   login_name: Type.String(),
-  role_oid: Type.Integer(),
+  /** Null when the role turned out never to have been made. */
+  role_oid: nullable(Type.Integer()),
   system_identifier: Type.String(),
   server_version: Type.String(),
   requested_at: Instant,

@@ -50,7 +50,6 @@ create table databases (
   ready_at timestamptz,
   deleting_at timestamptz,
   deleted_at timestamptz,
-  last_activity_at timestamptz not null default now(),
   check (state <> 'ready' or ready_at is not null),
   check ((state in ('deleting', 'deleted')) = (deleting_at is not null and delete_data is not null)),
   check ((state = 'deleted') = (deleted_at is not null)),

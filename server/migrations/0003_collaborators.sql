@@ -25,6 +25,8 @@ create table collaborators (
   end_reason text check (end_reason in ('declined', 'withdrawn', 'revoked', 'left', 'expired', 'database_deleted')),
   ended_at timestamptz,
   closure_id uuid,
+  -- True from the moment a PostgreSQL role may exist.
+  had_login boolean not null default false,
   -- An open invitation has its token; no other status keeps one.
   check ((status = 'pending') = (token_hash is not null)),
   check (status = 'pending' or link_token_hash is null),
@@ -32,7 +34,7 @@ create table collaborators (
   check (status <> 'revoking' or (revoking_at is not null and end_reason is not null)),
   check ((status = 'ended') = (ended_at is not null)),
   -- Ended needs a closure, or never had a login.
-  check (status <> 'ended' or (end_reason is not null and (closure_id is not null or accepted_at is null)))
+  check (status <> 'ended' or (end_reason is not null and (closure_id is not null or not had_login)))
 );
 -- One open row per database and person; a re-invited person gets a new row and a new login.
 create unique index collaborators_open on collaborators (database_id, email_folded) where status <> 'ended';
@@ -92,7 +94,8 @@ create table closures (
   reason text not null check (reason in ('revoked', 'left', 'expired', 'database_deleted')),
   ended_by text,
   login_name text not null,
-  role_oid bigint not null,
+  -- Null when the role turned out never to have been made.
+  role_oid bigint,
   system_identifier text not null,
   server_version text not null,
   requested_at timestamptz not null,

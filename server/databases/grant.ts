@@ -1,0 +1,27 @@
+import type { DatabasePermission, Endpoint, Standing } from "@guestlist/contract";
+import type { Selectable } from "kysely";
+import type { AccountCall, AccountErrand } from "../accounts/actor.ts";
+import { errand, journey, type Outcome } from "../platform/http/journey.ts";
+import type { Tables } from "../platform/tables.ts";
+
+export type DatabaseRow = Selectable<Tables["databases"]>;
+export type ServerRow = Selectable<Tables["servers"]>;
+
+/** What the permission check found: the database of the path, and what the actor is to it. */
+export interface Grant {
+  readonly database: DatabaseRow;
+  readonly standing: Standing;
+}
+
+export type DatabaseCall<E extends Endpoint> = AccountCall<E> & { readonly grant: Grant };
+export type DatabaseErrand<E extends Endpoint> = AccountErrand<E> & { readonly grant: Grant };
+
+export const forDatabase = <E extends Endpoint & { permission: DatabasePermission }>(
+  endpoint: E,
+  run: (call: DatabaseCall<E>) => Outcome<E>,
+) => journey(endpoint, run);
+
+export const errandForDatabase = <E extends Endpoint & { permission: DatabasePermission }>(
+  endpoint: E,
+  run: (call: DatabaseErrand<E>) => Outcome<E>,
+) => errand(endpoint, run);

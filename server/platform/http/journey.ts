@@ -1,0 +1,62 @@
+import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from "@guestlist/contract";
+import type { Platform } from "../platform.ts";
+
+/** One request to an endpoint, validated against the contract. */
+export interface Asked<E extends Endpoint> {
+  readonly platform: Platform;
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly requestId: string;
+  readonly client: Client;
+  readonly session: SessionCookie;
+}
+
+/** Who is at the other end, as far as the network tells. */
+export interface Client {
+  /** The socket's address, or the forwarded one behind TRUST_PROXY. */
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+export interface SessionCookie {
+  readonly token: string | null;
+  set(token: string, expires: Date): void;
+  clear(): void;
+}
+
+/**
+ * How a journey meets the control database: `transaction` runs in one; `read` needs none, being a GET; `errand` opens
+ * its own, because it contacts a shared database or waits, and no control transaction may stay open meanwhile.
+ */
+export type Mode = "transaction" | "read" | "errand";
+
+/** An endpoint and what serves it. `run`'s context depends on the endpoint's permission; the stack fills it in. */
+export interface Journey {
+  readonly endpoint: Endpoint;
+  readonly mode: Mode;
+  readonly run: (context: never) => Promise<Answer | AfterCommit>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a journey still does once its transaction has committed: wait for the reconciler, mostly. */
+export class AfterCommit<A extends Answer = Answer> {
+  readonly finish: () => Promise<A>;
+  constructor(run: () => Promise<A>) {
+    this.finish = run;
+  }
+}
+
+export type Outcome<E extends Endpoint> = Promise<AnswerOf<E> | AfterCommit<AnswerOf<E>>>;
+
+export function journey<E extends Endpoint, C>(endpoint: E, run: (context: C) => Outcome<E>): Journey {
+  return { endpoint, mode: endpoint.method === "GET" ? "read" : "transaction", run };
+}
+
+export function errand<E extends Endpoint, C>(endpoint: E, run: (context: C) => Outcome<E>): Journey {
+  return { endpoint, mode: "errand", run };
+}

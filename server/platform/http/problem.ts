@@ -1,0 +1,74 @@
+import { statusOfCode, type ErrorCode, type Problem } from "@guestlist/contract";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
+import { InvalidRequest, type FieldError } from "./validate.ts";
+
+/** Every answer of 4xx and 5xx is `application/problem+json`; what went wrong inside is for the log alone. */
+export function answerProblems(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === "internal_error")
+      log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
+    return sendProblem(request, reply, refusal.code, refusal.message, refusal.errors);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, "not_found", "There is nothing here."));
+}
+
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  detail: string,
+  errors: readonly FieldError[] = [],
+): FastifyReply {
+  const problem: Problem = {
+    type: "about:blank",
+    title: code.replaceAll("_", " "),
+    status: statusOfCode[code],
+    code,
+    detail,
+    errors: [...errors],
+    request_id: request.id,
+  };
+  // Serialized here: a route's response schemas know only its success answers.
+  return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
+}
+
+function refusalOf(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
+  if (error instanceof Refusal) return error;
+  if (error instanceof InvalidRequest)
+    return { code: "invalid_request", message: sentence(error), errors: error.fields };
+  switch (error.code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return { code: "body_too_large", message: "The request is too large.", errors: [] };
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return {
+        code: "unsupported_media_type",
+        message: "Send JSON, with the content type application/json.",
+        errors: [],
+      };
+    case "FST_ERR_CTP_INVALID_JSON_BODY":
+    case "FST_ERR_CTP_EMPTY_JSON_BODY":
+      return { code: "malformed_json", message: "The request's body is not valid JSON.", errors: [] };
+    default:
+      return unexpected(error);
+  }
+}
+
+/** A control database that is away is said so: the request was not done, and may be tried again. */
+function unexpected(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
+  const code = String(error.code ?? "");
+  const away =
+    /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300)/.test(code) ||
+    /timeout|Connection terminated|terminating connection/i.test(error.message);
+  return away
+    ? {
+        code: "unavailable",
+        message: "Guestlist's own database does not answer. Nothing was changed; try again in a moment.",
+        errors: [],
+      }
+    : { code: "internal_error", message: "That did not work, and nothing was changed.", errors: [] };
+}
+
+const sentence = (error: InvalidRequest): string => `The request is not as it should be. ${error.message}.`;

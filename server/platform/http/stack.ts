@@ -1,0 +1,134 @@
+import type { DatabasePermission } from "@guestlist/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Reader, Tx } from "../control-database.ts";
+import type { Platform } from "../platform.ts";
+import { Refusal } from "../refusal.ts";
+import { AfterCommit, type Answer, type Asked, type Journey, type SessionCookie } from "./journey.ts";
+
+/** The two questions that the platform cannot answer itself: who is it, and may they. */
+export interface Gate<Actor, Grant> {
+  /** Null when the credentials open nothing (any more). */
+  authenticate(db: Reader, credentials: Credentials): Promise<Actor | null>;
+  /** Throws a Refusal: 404 where even existence is private, 403 where it is not. */
+  permit(db: Reader, actor: Actor, permission: DatabasePermission, database: string): Promise<Grant>;
+}
+export interface Credentials {
+  readonly sessionToken: string | null;
+  readonly bearerToken: string | null;
+}
+
+export const sessionCookie = "guestlist_session";
+
+/** Serves a journey: authenticate, validate (Fastify, by the contract), transaction, permission, run, response check. */
+export function serveJourney<Actor, Grant>(
+  app: FastifyInstance,
+  platform: Platform,
+  gate: Gate<Actor, Grant>,
+  served: Journey,
+): void {
+  const { endpoint } = served;
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: {
+      summary: endpoint.summary,
+      tags: [endpoint.path.split("/")[2] ?? ""],
+      ...(endpoint.params && { params: endpoint.params }),
+      ...(endpoint.query && { querystring: endpoint.query }),
+      ...(endpoint.body && { body: endpoint.body }),
+      response: endpoint.response,
+    },
+    preValidation: async (request) => {
+      // Before validation, so that a stranger learns nothing from what is wrong with their body.
+      refuseForeignOrigin(request, platform);
+      const actor = await gate.authenticate(platform.db, credentialsOf(request));
+      if (actor === null && endpoint.permission !== "anyone") throw new Refusal("not_signed_in", notSignedIn);
+      request.actor = actor;
+    },
+    handler: async (request, reply) => {
+      const answer = await run(platform, gate, served, request, reply);
+      return reply.code(answer.status).send(answer.status === 204 ? undefined : answer.body);
+    },
+  });
+}
+
+const notSignedIn = "You are not signed in. Sign in, or send an API token as a bearer token.";
+
+async function run<Actor, Grant>(
+  platform: Platform,
+  gate: Gate<Actor, Grant>,
+  served: Journey,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Answer> {
+  const asked = { ...askedOf(platform, request, reply), actor: request.actor as Actor };
+  const within = async (tx: Reader | undefined): Promise<Answer | AfterCommit> => {
+    const grant = await permit(tx ?? platform.db, gate, served, request);
+    return served.run({ ...asked, grant, ...(tx && { tx }) } as never);
+  };
+  const outcome =
+    served.mode === "transaction"
+      ? await platform.db.transaction().execute((tx: Tx) => within(tx))
+      : await within(served.mode === "read" ? platform.db : undefined);
+  return outcome instanceof AfterCommit ? outcome.finish() : outcome;
+}
+
+async function permit<Actor, Grant>(
+  db: Reader,
+  gate: Gate<Actor, Grant>,
+  served: Journey,
+  request: FastifyRequest,
+): Promise<Grant | undefined> {
+  const { permission } = served.endpoint;
+  if (permission === "anyone" || permission === "account") return undefined;
+  return gate.permit(db, request.actor as Actor, permission, (request.params as { database: string }).database);
+}
+
+function askedOf(platform: Platform, request: FastifyRequest, reply: FastifyReply): Asked<never> {
+  return {
+    platform,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    requestId: request.id,
+    client: { address: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
+    session: cookieOf(platform, request, reply),
+  } as Asked<never>;
+}
+
+function cookieOf(platform: Platform, request: FastifyRequest, reply: FastifyReply): SessionCookie {
+  const options = {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: platform.config.publicUrl.protocol === "https:",
+  } as const;
+  return {
+    token: request.cookies[sessionCookie] ?? null,
+    set: (token, expires) => void reply.setCookie(sessionCookie, token, { ...options, expires }),
+    clear: () => void reply.clearCookie(sessionCookie, options),
+  };
+}
+
+/** A bearer token counts alone: a request that carries one is never answered by the cookie's account. */
+function credentialsOf(request: FastifyRequest): Credentials {
+  const header = request.headers.authorization;
+  if (header === undefined) return { bearerToken: null, sessionToken: request.cookies[sessionCookie] ?? null };
+  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  return { bearerToken: bearer ?? "", sessionToken: null };
+}
+
+/** Another site's page may not act with this site's cookie. Clients that are no browser send no Origin. */
+function refuseForeignOrigin(request: FastifyRequest, platform: Platform): void {
+  const { origin, host, authorization } = request.headers;
+  if (origin === undefined || authorization !== undefined || request.method === "GET") return;
+  const own = origin === platform.config.publicUrl.origin || (URL.canParse(origin) && new URL(origin).host === host);
+  if (!own) throw new Refusal("origin_refused", "This request came from another site's page, so nothing was done.");
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set by the stack; its type belongs to whoever built the gate. */
+    actor: unknown;
+  }
+}

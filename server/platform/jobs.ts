@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { Logger, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from "graphile-worker";
+import pg from "pg";
+import { runSql, type Reader } from "./control-database.ts";
+import type { Log } from "./log.ts";
+
+export type JobName = "reconcile" | "send-mail" | "observe" | "sweep";
+
+export interface JobOptions {
+  /** Jobs of one queue run one after another. */
+  readonly queue?: string;
+  /** A job that waits under the same key is replaced; one that runs already is followed by this one. */
+  readonly key?: string;
+  readonly runAt?: Date;
+  readonly maxAttempts?: number;
+}
+
+/** Adds a job in the caller's transaction: it exists exactly when the change that asked for it does. */
+export async function addJob(tx: Reader, name: JobName, payload: object, options: JobOptions = {}): Promise<void> {
+  await runSql(
+    tx,
+    "select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => $5, job_key => $6)",
+    [
+      name,
+      JSON.stringify(payload),
+      options.queue ?? null,
+      options.runAt ?? null,
+      options.maxAttempts ?? 25,
+      options.key ?? null,
+    ],
+  );
+}
+
+export const migrateJobs = (databaseUrl: string): Promise<void> =>
+  runMigrations({ connectionString: databaseUrl, logger: quiet });
+
+export interface Workers {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts workers, each with an id whose advisory lock it holds before its first job. A job locked by an id whose lock
+ * is gone belongs to a dead process: any living one frees it, once a second. (graphile-worker itself waits four hours.)
+ */
+export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Log, count = 4): Promise<Workers> {
+  const ids = Array.from({ length: count }, () => `worker-${randomBytes(9).toString("hex")}`);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: count * 2 + 2, application_name: "guestlist-worker" });
+  pool.on("error", (error) => log.warn({ error: error.message }, "a worker's connection was lost"));
+  const life = await holdLife(databaseUrl, ids, log);
+  const runners: Runner[] = [];
+  for (const workerId of ids) {
+    // graphile-worker takes `workerId` from these options, but leaves it out of their type.
+    const options: RunnerOptions & { workerId: string } = {
+      pgPool: pool,
+      workerId,
+      concurrency: 1,
+      taskList: tasks,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      crontab: "",
+      logger: graphileLogger(log),
+    };
+    runners.push(await run(options));
+  }
+  return {
+    async stop() {
+      await Promise.allSettled(runners.map((runner) => runner.stop()));
+      await life.end();
+      await pool.end();
+    },
+  };
+}
+
+/** Holds one advisory lock a worker on a connection of its own, and frees the jobs of the dead. */
+async function holdLife(databaseUrl: string, ids: string[], log: Log): Promise<{ end(): Promise<void> }> {
+  let client = await connect();
+  let ended = false;
+  const timer = setInterval(() => void beat(), 1000);
+  timer.unref();
+
+  async function connect(): Promise<pg.Client> {
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 5000,
+      query_timeout: 5000,
+      application_name: "guestlist-life",
+    });
+    fresh.on("error", () => undefined);
+    await fresh.connect();
+    for (const id of ids) await fresh.query("select pg_advisory_lock(hashtextextended($1, 0))", [id]);
+    return fresh;
+  }
+  async function beat(): Promise<void> {
+    if (ended) return;
+    try {
+      await client.query(freeTheDead);
+    } catch (error) {
+      log.warn({ error: (error as Error).message }, "the control database does not answer the workers");
+      await client.end().catch(() => undefined);
+      client = await connect().catch(() => client);
+    }
+  }
+  return {
+    async end() {
+      ended = true;
+      clearInterval(timer);
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+const freeTheDead = `
+  select graphile_worker.force_unlock_workers(array_agg(dead.locked_by))
+  from (select distinct locked_by from graphile_worker._private_jobs where locked_by is not null
+        union select distinct locked_by from graphile_worker._private_job_queues where locked_by is not null) dead
+  where not exists (
+    select from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1
+      and database = (select oid from pg_database where datname = current_database())
+      and ((classid::bigint << 32) | objid::bigint) = hashtextextended(dead.locked_by, 0))
+  having count(*) > 0`;
+
+const quiet = new Logger(() => () => undefined);
+
+const graphileLogger = (log: Log) =>
+  new Logger(() => (level, message, meta) => {
+    if (level === "error" || level === "warning")
+      log.warn({ job: meta?.["job"] === undefined ? undefined : String((meta["job"] as { id: unknown }).id) }, message);
+  });

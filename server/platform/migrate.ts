@@ -1,0 +1,36 @@
+import { readdir, readFile } from "node:fs/promises";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { Migrator, type Migration, type MigrationProvider } from "kysely/migration";
+import pg from "pg";
+import { migrateJobs } from "./jobs.ts";
+
+const folder = new URL("../migrations/", import.meta.url);
+
+/** Brings the control database to this version, forward only; several processes may start at once. */
+export async function migrate(databaseUrl: string, onStep: (name: string) => void = () => undefined): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 10_000 });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();
+    results?.forEach((result) => onStep(result.migrationName));
+    if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+    await migrateJobs(databaseUrl);
+  } finally {
+    await db.destroy();
+  }
+}
+
+const sqlFiles: MigrationProvider = {
+  async getMigrations() {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+    const pairs = await Promise.all(
+      names.map(async (name): Promise<[string, Migration]> => [name.slice(0, -4), await readMigration(name)]),
+    );
+    return Object.fromEntries(pairs);
+  },
+};
+
+async function readMigration(name: string): Promise<Migration> {
+  const text = await readFile(new URL(name, folder), "utf8");
+  return { up: async (db) => void (await sql.raw(text).execute(db)) };
+}

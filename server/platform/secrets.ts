@@ -1,0 +1,30 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+
+/** Seals what the control database must not hold in the clear; the key is not in that database. */
+export interface Secrets {
+  /** AES-256-GCM; the result is version byte, nonce (12), tag (16), ciphertext. */
+  seal(plain: string): Buffer;
+  /** Throws when the sealed bytes were changed or sealed with another key. */
+  open(sealed: Buffer): string;
+}
+
+const version = 1;
+
+/** @param key any secret text of at least 32 characters; the sealing key is derived from it. */
+export function createSecrets(key: string): Secrets {
+  const sealing = Buffer.from(hkdfSync("sha256", key, "", "guestlist sealing v1", 32));
+  return {
+    seal(plain) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
+      const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+      return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed) {
+      if (sealed[0] !== version || sealed.length < 29) throw new Error("sealed by another version of Guestlist");
+      const decipher = createDecipheriv("aes-256-gcm", sealing, sealed.subarray(1, 13));
+      decipher.setAuthTag(sealed.subarray(13, 29));
+      return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString("utf8");
+    },
+  };
+}
