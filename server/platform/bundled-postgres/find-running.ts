@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "../start-error.ts";
-import { isAlive, processesIn, readPostmasterFile } from "./postmaster-file.ts";
+import { isAlive } from "../process-identity.ts";
+import { processesIn, readPostmasterFile } from "./postmaster-file.ts";
 import type { PostmasterFile } from "./postmaster-file.ts";
 
 /**

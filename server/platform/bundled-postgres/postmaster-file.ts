@@ -49,17 +49,3 @@ function isProcessOf(pid: string, cluster: string, uid: number): boolean {
     return false;
   }
 }
-
-/** False for a process that has ended, also while its parent has not taken note of it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  try {
-    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return process.platform !== "linux";
-  }
-}

@@ -7,7 +7,8 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { initCluster, prepareBinaries, startPostmaster } from "./index.ts";
 import type { Binaries, Postmaster } from "./index.ts";
-import { isAlive, processesIn } from "./postmaster-file.ts";
+import { isAlive } from "../process-identity.ts";
+import { processesIn } from "./postmaster-file.ts";
 
 // Private to us, so that as root the user whom PostgreSQL runs as cannot reach it by its path.
 const folder = mkdtempSync(join(tmpdir(), "guestlist-postmaster-"));

@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "../start-error.ts";
 import type { Binaries } from "./binaries.ts";
-import { clusterName, isAlive, readPostmasterFile } from "./postmaster-file.ts";
+import { isAlive } from "../process-identity.ts";
+import { clusterName, readPostmasterFile } from "./postmaster-file.ts";
 import { giveFolder, inDataFolder } from "./run-as.ts";
 
 /** `smart` waits for every session, `fast` ends them, `immediate` recovers at the next start. */
