@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { crc32c } from "./crc32c.ts";
 
@@ -24,9 +24,9 @@ export function renewIdentity(dataDir: string): void {
 
   const walFolder = path.join(dataDir, "pg_wal");
   for (const name of readdirSync(walFolder).filter((entry) => /^[0-9A-F]{24}$/.test(entry))) {
-    const segment = readFileSync(path.join(walFolder, name));
-    identifier.copy(segment, identifierInSegment);
-    writeFileSync(path.join(walFolder, name), segment);
+    const segment = openSync(path.join(walFolder, name), "r+");
+    writeSync(segment, identifier, 0, identifier.length, identifierInSegment);
+    closeSync(segment);
   }
 }
 
