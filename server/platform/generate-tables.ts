@@ -27,6 +27,7 @@ const head = `import type { ColumnType, Generated, GeneratedAlways } from "kysel
 
 // Made by \`npm run tables\` from the migrated schema; a test compares it.
 type Json = ColumnType<unknown, string, string>;
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
 
 `;
 
@@ -53,6 +54,7 @@ const typeOf: Record<string, string> = {
 function line(column: Column): string {
   const type = typeOf[column.udt_name];
   if (type === undefined) throw new Error(`no TypeScript type for ${column.udt_name} of ${column.table_name}`);
+  if (type === "Json") return `    ${column.column_name}: ${column.defaulted ? "JsonWithDefault" : "Json"};\n`;
   const nullable = column.nullable ? `${type} | null` : type;
   const wrapped = column.always ? `GeneratedAlways<${type}>` : column.defaulted ? `Generated<${nullable}>` : nullable;
   return `    ${column.column_name}: ${wrapped};\n`;

@@ -2,7 +2,6 @@ import type { Config } from "./config.ts";
 import type { Db } from "./control-database.ts";
 import type { Listen } from "./listen.ts";
 import type { Log } from "./log.ts";
-import type { Mailer } from "./mail/mailer.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** What every journey and job is given: the product's own means, no domain word among them. */
@@ -12,5 +11,4 @@ export interface Platform {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly listen: Listen;
-  readonly mail: Mailer;
 }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 // Made by `npm run tables` from the migrated schema; a test compares it.
 type Json = ColumnType<unknown, string, string>;
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
 
 export interface Tables {
   account_links: {
@@ -119,7 +120,7 @@ export interface Tables {
     actor_email: string | null;
     subject_email: string | null;
     database_id: string | null;
-    data: Generated<Json>;
+    data: JsonWithDefault;
   };
   logins: {
     id: Generated<string>;
@@ -142,7 +143,7 @@ export interface Tables {
     new_logins_refused_at: Date | null;
     last_session_gone_at: Date | null;
     lsn: string | null;
-    evidence: Generated<Json>;
+    evidence: JsonWithDefault;
     closed_at: Date | null;
     gone_at: Date | null;
   };

@@ -1,0 +1,31 @@
+import fastifyStatic from "@fastify/static";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance } from "fastify";
+import { sendProblem } from "./problem.ts";
+
+/** Serves the built dashboard; paths of its own router get its page, paths of the API never do. */
+export async function serveDashboard(app: FastifyInstance, folder: URL): Promise<void> {
+  const root = fileURLToPath(folder);
+  if (!existsSync(new URL("index.html", folder))) return;
+  const page = await readFile(new URL("index.html", folder));
+  await app.register(fastifyStatic, {
+    root,
+    index: false,
+    wildcard: false,
+    // Names of assets carry a hash of their content.
+    setHeaders: (reply, path) =>
+      void reply.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && !reserved.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    if (!isPage) return sendProblem(request, reply, "not_found", "There is nothing here.");
+    return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
+  });
+}
+
+const reserved = /^\/(v1|openapi\.json|docs|mailbox|healthz|readyz|metrics|scalingo|assets)(\/|\?|$)/;
