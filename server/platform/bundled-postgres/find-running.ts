@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -46,22 +45,4 @@ function complaint(dataDir: string, inside: number[], file: PostmasterFile | und
     `A PostgreSQL that is not ready still works in ${dataDir} (process ${pids}). ` +
     `Wait until it has ended, or end it, then start again.`
   );
-}
-
-/** Throws when the folder was made by a version whose files the bundled programs cannot read. */
-export function assertSameMajor(dataDir: string, version: string): void {
-  const made = readFileSync(join(dataDir, "PG_VERSION"), "utf8").trim();
-  const major = version.split(".")[0];
-  if (made === major) return;
-  throw new StartError(
-    `${dataDir} was made by PostgreSQL ${made}, and this Guestlist brings PostgreSQL ${major}. ` +
-      `Start the Guestlist it was made with, dump its databases, and load them into a new data folder.`,
-  );
-}
-
-/** The 64 bits that tell this cluster from every other, as in `pg_control_system()`. */
-export function readSystemIdentifier(dataDir: string): string {
-  return readFileSync(join(dataDir, "global", "pg_control"))
-    .readBigUInt64LE(0)
-    .toString();
 }

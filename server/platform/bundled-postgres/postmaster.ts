@@ -106,7 +106,7 @@ async function waitUntilReady(dataDir: string, pid: number, timeoutMs: number): 
 }
 
 async function waitUntilGone(pid: number, { keepsProcessAlive }: { keepsProcessAlive: boolean }): Promise<void> {
-  while (isAlive(pid)) await delay(keepsProcessAlive ? 20 : 1000, undefined, { ref: keepsProcessAlive });
+  while (isAlive(pid)) await delay(keepsProcessAlive ? 20 : 500, undefined, { ref: keepsProcessAlive });
 }
 
 function lastComplaint(logFile: string, from: number): string {

@@ -1,0 +1,78 @@
+import { StartError } from "./start-error.ts";
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+export interface LifetimeOptions {
+  /** Adds the stack to an error. */
+  debug: boolean;
+}
+
+/**
+ * Runs until SIGTERM or SIGINT, then stops what was started and ends the process with 0. A start that fails is told in words
+ * and ends it with 1. A second signal ends it at once. `start` gets a signal that tells it to give up.
+ */
+export async function runUntilSignal(
+  start: (givenUp: AbortSignal) => Promise<Running>,
+  { debug }: LifetimeOptions,
+): Promise<never> {
+  const givenUp = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    for (const name of ["SIGTERM", "SIGINT"] as const) {
+      process.on(name, () => {
+        if (givenUp.signal.aborted) endAtOnce();
+        process.stdout.write("Stopping\n");
+        givenUp.abort();
+        resolve();
+      });
+    }
+  });
+  try {
+    const running = await start(givenUp.signal);
+    await asked;
+    await running.stop();
+  } catch (error) {
+    if (!givenUp.signal.aborted || !isAbort(error)) {
+      process.stderr.write(`${inWords(error, debug)}\n`);
+      process.exit(1);
+    }
+  }
+  return process.exit(0);
+}
+
+/** What went wrong, for the person in front of the terminal. */
+export function inWords(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (debug && error.stack) return error.stack;
+  if (error instanceof StartError) return error.message;
+  return `${knownFailure(error) ?? messageOf(error)}\nLOG_LEVEL=debug shows where this comes from.`;
+}
+
+function knownFailure(error: NodeJS.ErrnoException): string | undefined {
+  if (error.syscall !== "listen") return undefined;
+  const place =
+    "port" in error && "address" in error ? `${String(error.address)}:${String(error.port)}` : "its address";
+  if (error.code === "EADDRINUSE") {
+    return `Another program listens on ${place}. Stop it, or set PORT to a free port.`;
+  }
+  if (error.code === "EACCES") return `This user may not listen on ${place}. Set PORT to one above 1023.`;
+  if (error.code === "EADDRNOTAVAIL") return `This machine has no address ${place}. Set HOST to one that it has.`;
+  return undefined;
+}
+
+/** A connection that was tried at several addresses fails with one error for each and no message of its own. */
+function messageOf(error: Error): string {
+  if (error.message) return error.message;
+  if (error instanceof AggregateError) return error.errors.map((each) => messageOf(each as Error)).join("; ");
+  return error.name;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function endAtOnce(): never {
+  process.stderr.write("Ended at once. What still runs is taken over by the next start.\n");
+  return process.exit(1);
+}
