@@ -1,0 +1,77 @@
+import type { DatabasePermission, Standing } from "@guestlist/contract";
+import type { Actor } from "../accounts/actor.ts";
+import type { Reader } from "../platform/control-database.ts";
+import { Refusal } from "../platform/refusal.ts";
+import type { DatabaseRow, Grant } from "./grant.ts";
+import { mayDo } from "./permissions.ts";
+import { findStanding, holdAccepted, type Hold } from "./queries.ts";
+
+/**
+ * The database of the path, and what the actor is to it. In a transaction it holds what the answer rests on, so that an
+ * invitation cannot slip past the delete of its database or the revoke of its inviter.
+ * @throws Refusal `not_found` without a standing (pending, revoking and ended people have none), `not_permitted` with one
+ */
+export async function permit(
+  db: Reader,
+  actor: Pick<Actor, "accountId">,
+  permission: DatabasePermission,
+  reference: string,
+): Promise<Grant> {
+  const found = await findStanding(db, actor.accountId, reference, db.isTransaction ? holds[permission] : "none");
+  if (found === null) throw notFound(reference);
+  const { database, collaborator } = found;
+  const standing = collaborator === null ? "owner" : await standingOf(db, permission, collaborator);
+  if (standing === null) throw notFound(reference);
+  if (!mayDo(standing, managedBy(database), permission)) throw new Refusal("not_permitted", whoMay(permission, found));
+  return { database, standing };
+}
+
+const holds: Record<DatabasePermission, Hold> = {
+  "database.show": "none",
+  "database.change": "change",
+  "database.delete": "change",
+  "collaborators.list": "none",
+  "collaborators.manage": "share",
+  "collaborators.leave": "none",
+  "connection.use": "none",
+  "closures.list": "none",
+  "events.list": "none",
+};
+
+async function standingOf(
+  db: Reader,
+  permission: DatabasePermission,
+  collaborator: { readonly id: string; readonly access: Standing },
+): Promise<Standing | null> {
+  const writes = permission === "collaborators.manage" || permission === "collaborators.leave";
+  return db.isTransaction && writes ? holdAccepted(db, collaborator.id) : collaborator.access;
+}
+
+const managedBy = (database: DatabaseRow): "owner" | "full" =>
+  database.collaborators_managed_by === "owner" ? "owner" : "full";
+
+/** The same words whether the name exists or not: whose it is, is private. */
+const notFound = (reference: string): Refusal =>
+  new Refusal("not_found", `There is no database ${shortened(reference)} that you may use.`);
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+function whoMay(permission: DatabasePermission, { database }: { database: DatabaseRow }): string {
+  const who =
+    permission === "database.change" || permission === "database.delete" || managedBy(database) === "owner"
+      ? "Only the owner"
+      : "Only the owner and collaborators with full access";
+  return `${who} of ${database.name} may ${acts[permission]}.`;
+}
+
+const acts: Record<DatabasePermission, string> = {
+  "database.show": "see it",
+  "database.change": "change its settings",
+  "database.delete": "delete it",
+  "collaborators.list": "see its collaborators",
+  "collaborators.manage": "manage its collaborators",
+  "collaborators.leave": "leave it",
+  "connection.use": "connect to it",
+  "closures.list": "see its closure receipts",
+  "events.list": "see its activity",
+};

@@ -1,0 +1,1 @@
+export { scramVerifier } from "../platform/bundled-postgres/scram-verifier.ts";
