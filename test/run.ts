@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isFresh } from "../server/platform/build-when-stale.ts";
 import { countResults, lastLine, type TestReport } from "./run/count.ts";
-import { isStale } from "./run/stale.ts";
 import { findBrowser } from "./support/browser.ts";
 import { root } from "./support/paths.ts";
 
@@ -16,7 +16,7 @@ if (paths.length === 0) {
   await step("Lint", () => npmRun("lint"));
   await step("Types", () => npmRun("types"));
 }
-if (isStale(path.join(root, "web/dist"), [path.join(root, "web"), path.join(root, "contract")])) {
+if (!isFresh({ output: at("web/dist/index.html"), sources: [at("web"), at("contract"), at("package-lock.json")] })) {
   await step("Build the dashboard", () => npmRun("build", "web"));
 }
 await step("Build the command line", () => npmRun("build", "cli"));
@@ -27,6 +27,10 @@ const counts = countResults(report, failedSteps.length);
 if (failedSteps.length > 0) console.log(`\nFailed before the tests: ${failedSteps.join(", ")}`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 console.log(`\n${lastLine(counts)}`);
+
+function at(name: string): string {
+  return path.join(root, name);
+}
 
 /** A step that fails does not keep the others from telling what they find. */
 async function step(name: string, run: () => Promise<boolean>): Promise<void> {

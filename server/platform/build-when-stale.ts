@@ -22,7 +22,7 @@ export async function buildWhenStale(build: Build, progress: Progress, givenUp: 
   await progress.step(`Building ${build.name}`, () => run(build, givenUp));
 }
 
-export function isFresh({ output, sources }: Build): boolean {
+export function isFresh({ output, sources }: Pick<Build, "output" | "sources">): boolean {
   return existsSync(output) && statSync(output).mtimeMs >= Math.max(...sources.map(newestChange));
 }
 
