@@ -12,6 +12,8 @@ export interface JobOptions {
   /** A job that waits under the same key is replaced; one that runs already is followed by this one. */
   readonly key?: string;
   readonly runAt?: Date;
+  /** A job that waits under the same key keeps its time; without this it gets the new one. */
+  readonly keepRunAt?: boolean;
   readonly maxAttempts?: number;
 }
 
@@ -19,7 +21,7 @@ export interface JobOptions {
 export async function addJob(tx: Reader, name: JobName, payload: object, options: JobOptions = {}): Promise<void> {
   await runSql(
     tx,
-    "select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => $5, job_key => $6)",
+    "select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => $5, job_key => $6, job_key_mode => $7)",
     [
       name,
       JSON.stringify(payload),
@@ -27,6 +29,7 @@ export async function addJob(tx: Reader, name: JobName, payload: object, options
       options.runAt ?? null,
       options.maxAttempts ?? 25,
       options.key ?? null,
+      options.keepRunAt ? "preserve_run_at" : "replace",
     ],
   );
 }

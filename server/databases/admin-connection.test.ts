@@ -1,0 +1,100 @@
+import { createServer, type AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSecrets } from "../platform/secrets.ts";
+import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { connectByUrl, openAdminConnection, type AdminConnection } from "./admin-connection.ts";
+import { parseServerUrl } from "./server-url.ts";
+
+const secrets = createSecrets("a key for these tests, long enough to be one");
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.discard());
+
+async function open(url = postgres.adminUrl): Promise<AdminConnection> {
+  const opened = await connectByUrl(url);
+  if (!opened.ok) throw new Error(opened.reason);
+  return opened.connection;
+}
+
+test("an admin session cannot be led astray by a search path, a standby that is missing or a read-only default", async () => {
+  await postgres.query("alter system set default_transaction_read_only = on");
+  await postgres.query("select pg_reload_conf()");
+  const admin = await open();
+  const [row] = await admin.query(
+    `select current_setting('search_path') as path, current_setting('synchronous_commit') as commit,
+      current_setting('default_transaction_read_only') as read_only, current_setting('lock_timeout') as lock,
+      current_setting('event_triggers') as triggers`,
+  );
+  expect(row).toEqual({ path: "pg_catalog, pg_temp", commit: "local", read_only: "off", lock: "2s", triggers: "off" });
+  expect(admin.facts).toMatchObject({
+    superuser: true,
+    adminRole: "postgres",
+    version: expect.stringMatching(/^18\./),
+  });
+  await admin.query("alter system reset default_transaction_read_only");
+  await admin.query("select pg_reload_conf()");
+  await admin.close();
+});
+
+test("what PostgreSQL merely warns of is kept", async () => {
+  const admin = await open();
+  await admin.query("create role powerless; create table public.t(); alter table public.t owner to powerless");
+  await admin.query("set role powerless");
+  await admin.query("revoke select on public.t from public");
+  expect(admin.takeNotices()).toEqual([]);
+  await admin.query("reset role; create role other; grant select on public.t to other");
+  await admin.query("set role other");
+  await admin.query("grant select on public.t to powerless");
+  expect(admin.takeNotices()).toMatchObject([{ sqlstate: "01007" }]);
+  await admin.query("reset role; drop table public.t; drop role powerless, other");
+  await admin.close();
+});
+
+test("another server behind the same address is refused", async () => {
+  const stored = { admin_url_sealed: secrets.seal(postgres.adminUrl), system_identifier: "1" };
+  expect(await openAdminConnection(stored, secrets)).toMatchObject({
+    ok: false,
+    silent: false,
+    refused: "wrong_server",
+  });
+});
+
+describe("a failure is said in words", () => {
+  test.each([
+    ["a wrong password", () => postgres.urlFor("postgres", "postgres", "wrong"), { refused: "wrong_password" }],
+    ["an unknown database", () => postgres.urlFor("nowhere"), { refused: "no_database" }],
+    ["encryption that is not offered", () => `${postgres.adminUrl}?sslmode=require`, { refused: "no_encryption" }],
+    ["no listener", () => "postgresql://u:p@127.0.0.1:1/d", { silent: true, reason: "nothing listens at its address" }],
+  ])("%s", async (_name, url, failure) => {
+    expect(await connectByUrl(url())).toMatchObject({ ok: false, ...failure });
+  });
+
+  test("a server that takes the connection and says nothing", async () => {
+    const mute = createServer(() => undefined).listen(0, "127.0.0.1");
+    await new Promise((resolve) => mute.once("listening", resolve));
+    const { port } = mute.address() as AddressInfo;
+    const opened = await connectByUrl(`postgresql://u:p@127.0.0.1:${port}/d?sslmode=disable`, {
+      connectTimeoutMs: 200,
+    });
+    expect(opened).toMatchObject({ ok: false, silent: true, reason: "it did not answer in time" });
+    mute.close();
+  });
+});
+
+test("a URL is read without its files, and refused in words", () => {
+  expect(parseServerUrl("postgresql://ada:p%40ss@[::1]:6543/shop?sslmode=require&sslkey=/etc/passwd")).toEqual({
+    host: "::1",
+    port: 6543,
+    user: "ada",
+    password: "p@ss",
+    dbname: "shop",
+    sslmode: "require",
+  });
+  expect(parseServerUrl("postgres://ada:x@host")).toMatchObject({ dbname: "ada", port: 5432, sslmode: "prefer" });
+  expect(parseServerUrl("mysql://ada:x@host/d")).toMatch("postgresql://");
+  expect(parseServerUrl("postgres://host/d")).toBe("The URL names no user.");
+  expect(parseServerUrl("postgres://a:%zz@host/d")).toMatch("%25");
+  expect(parseServerUrl("postgres://a:b@host/d?sslmode=maybe")).toMatch("sslmode");
+});

@@ -1,0 +1,65 @@
+/**
+ * Why there is no admin connection. `silent`: the server does not answer for now, and may be asked again. `refused`: it
+ * answers, and somebody has to mend something first. `reason` is a clause in words, without a secret.
+ */
+export type ConnectionFailure =
+  | { readonly silent: true; readonly reason: string }
+  | { readonly silent: false; readonly refused: Refused; readonly reason: string };
+
+export type Refused =
+  | "wrong_server"
+  | "wrong_password"
+  | "not_let_in"
+  | "no_database"
+  | "no_encryption"
+  | "certificate"
+  | "no_host"
+  | "url"
+  | "other";
+
+const silent = (reason: string): ConnectionFailure => ({ silent: true, reason });
+const refused = (why: Refused, reason: string): ConnectionFailure => ({ silent: false, refused: why, reason });
+
+/** Says of an error while connecting, or of a connection that broke, what it means. */
+export function classifyFailure(error: unknown): ConnectionFailure {
+  const { code = "", message } = error as { code?: string; message: string };
+  const known = network[code] ?? sqlstates[code];
+  if (known !== undefined) return known;
+  if (code.startsWith("08") || /timeout|Connection terminated|socket hang up|closed/i.test(message))
+    return silent(/timeout/i.test(message) ? "it did not answer in time" : "the connection was cut");
+  if (/does not support SSL/i.test(message)) return refused("no_encryption", "it offers no encrypted connections");
+  if (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
+    return refused("certificate", `its certificate is not accepted: ${message}`);
+  return refused("other", message);
+}
+
+/** True when the session is gone, whatever the statement did: its outcome may be unknown. */
+export const isConnectionLost = (error: unknown): boolean => {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  if (/^(57P0[1-4]|08|ECONN|EPIPE|ETIMEDOUT)/.test(code)) return true;
+  return !/^[0-9A-Z]{5}$/.test(code) && /timeout|terminated|not queryable|closed/i.test(message);
+};
+
+const network: Record<string, ConnectionFailure> = {
+  ECONNREFUSED: silent("nothing listens at its address"),
+  ECONNRESET: silent("the connection was cut"),
+  EPIPE: silent("the connection was cut"),
+  ETIMEDOUT: silent("it did not answer in time"),
+  EHOSTUNREACH: silent("its host cannot be reached"),
+  ENETUNREACH: silent("its network cannot be reached"),
+  EHOSTDOWN: silent("its host is down"),
+  EAI_AGAIN: silent("its name cannot be looked up for now"),
+  ENOTFOUND: refused("no_host", "there is no host of that name"),
+};
+
+const sqlstates: Record<string, ConnectionFailure> = {
+  "57P01": silent("it is shutting down"),
+  "57P02": silent("it crashed and is recovering"),
+  "57P03": silent("it is starting up or shutting down"),
+  "53300": silent("all its connection slots are taken"),
+  "53200": silent("it is out of memory"),
+  "25006": silent("it is read-only for now"),
+  "28P01": refused("wrong_password", "it refuses the admin connection's password"),
+  "28000": refused("not_let_in", "it does not let the admin connection in"),
+  "3D000": refused("no_database", "the database does not exist there"),
+};
