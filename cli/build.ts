@@ -1,0 +1,57 @@
+import { build, type Plugin } from "esbuild";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = import.meta.dirname;
+
+/** Bundles the command line into `folder`: `guestlist.cjs`, and beside it what only some commands need. */
+export async function buildCli(folder = join(here, "dist")): Promise<void> {
+  const result = await build({
+    entryPoints: { guestlist: join(here, "main.ts"), ask: join(here, "ask.ts"), complete: join(here, "complete.ts") },
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    minify: true,
+    // The system's Node 20 runs it as well as the 24 that the server needs.
+    target: "node20",
+    platform: "node",
+    format: "cjs",
+    supported: { "dynamic-import": false },
+    alias: { typebox: join(here, "typebox-stub.ts") },
+    plugins: [apart, withoutChildProcess],
+    write: false,
+    logLevel: "warning",
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const file of result.outputFiles) replaceFile(join(folder, basename(file.path)), file.contents);
+}
+
+/** `import("./ask.ts")` stays a file of its own: prompts and completion would be read at every start otherwise. */
+const apart: Plugin = {
+  name: "apart",
+  setup(bundling) {
+    bundling.onResolve({ filter: /\/(?:ask|complete)\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: path.replace(/.*\/(\w+)\.ts$/, "./$1.cjs"), external: true } : undefined,
+    );
+  },
+};
+
+/** commander starts programs only for commands that are programs of their own; there are none. */
+const withoutChildProcess: Plugin = {
+  name: "without-child-process",
+  setup(bundling) {
+    bundling.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      basename(dirname(dirname(importer))) === "commander" ? { path: "none", namespace: "none" } : undefined,
+    );
+    bundling.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default {}" }));
+  },
+};
+
+/** A command that starts while the bundle is written meets the old one or the new one, never half of it. */
+function replaceFile(file: string, contents: Uint8Array): void {
+  writeFileSync(`${file}.${process.pid}`, contents);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildCli();

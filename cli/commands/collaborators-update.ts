@@ -1,0 +1,35 @@
+import { endpoints } from "@guestlist/contract";
+import { command } from "../command.ts";
+import { UsageFailure } from "../failure.ts";
+import { findCollaborator } from "../find-collaborator.ts";
+import { instant, parseUntil } from "../instants.ts";
+
+export const collaboratorsUpdate = command({
+  name: "collaborators-update",
+  arguments: ["<email>"],
+  description: "Change the access level of a collaborator, or when the access ends",
+  examples: [
+    "--database my-dedicated-db collaborators-update user@example.com --access read-only",
+    "--database my-dedicated-db collaborators-update user@example.com --until never",
+  ],
+  options: [
+    ["--access <level>", "full, read-write or read-only"],
+    ["--until <when>", "30d, a day like 2027-01-31, or never"],
+  ],
+  async run(context, [email], { access, until }) {
+    if (access === undefined && until === undefined) {
+      throw new UsageFailure("What is to change? Add --access LEVEL or --until WHEN.");
+    }
+    const body = {
+      ...(access === undefined ? {} : { access }),
+      ...(until === undefined ? {} : { until: parseUntil(until) }),
+    };
+    const [{ id }, name] = await findCollaborator(context, email);
+    const params = { database: context.database, id };
+    const answer = await context.call(endpoints.changeAccess, { params, body });
+    if (context.json) return context.out.json(answer.body);
+    const now = answer.body.collaborator;
+    const end = now.until === null ? "" : ` until ${instant(now.until)}`;
+    context.out.line(`-----> ${now.email} has ${now.access} access to ${name}${end}`);
+  },
+});

@@ -1,0 +1,41 @@
+import type { AnyCommand } from "../command.ts";
+import { closures } from "./closures.ts";
+import { collaboratorsAdd } from "./collaborators-add.ts";
+import { collaboratorsLeave } from "./collaborators-leave.ts";
+import { collaboratorsRemove } from "./collaborators-remove.ts";
+import { collaboratorsUpdate } from "./collaborators-update.ts";
+import { collaborators } from "./collaborators.ts";
+import { connection } from "./connection.ts";
+import { databaseAttach } from "./database-attach.ts";
+import { databaseCreate } from "./database-create.ts";
+import { databaseDelete } from "./database-delete.ts";
+import { databases } from "./databases.ts";
+import { invitationsAccept } from "./invitations-accept.ts";
+import { invitationsDecline } from "./invitations-decline.ts";
+import { invitationsResend } from "./invitations-resend.ts";
+import { invitations } from "./invitations.ts";
+import { login } from "./login.ts";
+import { logout } from "./logout.ts";
+import { psql } from "./psql.ts";
+import { timeline } from "./timeline.ts";
+import { tokensCreate } from "./tokens-create.ts";
+import { tokensEnd } from "./tokens-end.ts";
+import { tokens } from "./tokens.ts";
+import { whoami } from "./whoami.ts";
+
+/** Every command, under the heading that the help shows it with. */
+export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
+  "Collaborators:": [
+    collaborators,
+    collaboratorsAdd,
+    collaboratorsUpdate,
+    collaboratorsRemove,
+    collaboratorsLeave,
+    invitationsResend,
+  ],
+  "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
+  "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete],
+  "Connecting:": [connection, psql],
+  "What happened:": [timeline, closures],
+  "Your account:": [login, logout, whoami, tokens, tokensCreate, tokensEnd],
+};

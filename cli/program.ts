@@ -1,0 +1,125 @@
+import { ProblemError } from "@guestlist/contract";
+import { Command, CommanderError, Option } from "commander";
+import { basename } from "node:path";
+import type { AnyCommand } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import { Context, type GlobalOptions } from "./context.ts";
+import { Failure, Interrupted, UsageFailure } from "./failure.ts";
+import type { Output } from "./output.ts";
+import packageJson from "./package.json" with { type: "json" };
+
+/** Runs one command line (`argv` as Node gives it) and answers with its exit code. Throws nothing. */
+export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv, out: Output): Promise<number> {
+  const program = programName(argv, env);
+  let code = 0;
+  const root = describeProgram(program);
+  for (const [heading, group] of Object.entries(commands)) {
+    for (const one of group) {
+      addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
+        const context = new Context(program, env, out, root.opts<GlobalOptions>());
+        const count = one.arguments.length;
+        code = (await one.run(context, given.slice(0, count), given[count] as object)) ?? 0;
+      });
+    }
+  }
+  try {
+    if (argv.slice(2).some((word) => /^compl|^help$|^-h$|^--help$/.test(word)) || argv.length < 3) {
+      await addCompletion(root);
+    }
+    if (argv.length < 3) root.help();
+    await root.parseAsync(argv);
+    return code;
+  } catch (error) {
+    return tell(error, { program, out, json: root.opts<GlobalOptions>().json === true });
+  }
+}
+
+/**
+ * The name of the program as it was called: of a link, the link's. A shell's alias leaves no trace in the process it
+ * starts, so one may say its name in GUESTLIST_PROGRAM.
+ */
+export function programName(argv: readonly string[], env: NodeJS.ProcessEnv): string {
+  const called = env["GUESTLIST_PROGRAM"] ?? basename(argv[1] ?? "").replace(/\.[cm]?js$/, "");
+  return /^[\w.-]+$/.test(called) ? called : "guestlist";
+}
+
+function describeProgram(name: string): Command {
+  return new Command(name)
+    .description("Shares PostgreSQL databases with people, and proves that an ended access has ended.")
+    .version(packageJson.version, "-V, --version", "print the version")
+    .option("-d, --database <name>", "the database, by name or id (or GUESTLIST_DATABASE)")
+    .option("--json", "print the API's own answer, and refusals as problem+json")
+    .helpOption("-h, --help", "show this help, or that of a command")
+    .helpCommand("help [command]", "show the help of a command")
+    .usage("[--database NAME] COMMAND")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride()
+    .addHelpText("after", () => environmentHelp(name));
+}
+
+const environmentHelp = (name: string): string => `
+Environment:
+  GUESTLIST_URL       address of the server (else where ${name} login was, else http://127.0.0.1:7400)
+  GUESTLIST_TOKEN     API token (else the one that ${name} login keeps)
+  GUESTLIST_DATABASE  the database, where --database is not given
+  GUESTLIST_PROGRAM   name to use in this help, for an alias: alias scalingo='GUESTLIST_PROGRAM=scalingo guestlist'`;
+
+function addCommand(root: Command, program: string, one: AnyCommand, heading: string): Command {
+  const added = root.command(one.name).description(one.description).helpGroup(heading);
+  for (const name of one.arguments) added.argument(name);
+  for (const [flags, description, choices] of one.options) {
+    const option = new Option(flags, description);
+    added.addOption(choices === undefined ? option : option.choices([...choices]));
+  }
+  const examples = one.examples.map((example) => `  $ ${program} ${example}`);
+  return added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
+}
+
+/** Only where it shows or is asked for: shells call it at every press of the tab key, nothing else should pay for it. */
+async function addCompletion(root: Command): Promise<void> {
+  (await import("./complete.ts")).addCompletion(root);
+}
+
+/** Says what went wrong and answers with the exit code. */
+function tell(error: unknown, { program, out, json }: { program: string; out: Output; json: boolean }): number {
+  if (error instanceof Interrupted) return 130;
+  if (error instanceof CommanderError) return tellUsage(error, program, out);
+  if (error instanceof UsageFailure) {
+    out.refuse(error.message);
+    return 2;
+  }
+  const refusal = refusalOf(error);
+  if (json) out.jsonRefusal(refusal.problem);
+  else tellRefusal(refusal, program, out);
+  return 1;
+}
+
+function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, program: string, out: Output): void {
+  out.refuse(problem.detail);
+  for (const { field, message } of problem.errors) {
+    if (message !== problem.detail) out.note(`       ${field}: ${message}`);
+  }
+  for (const hint of hints) out.note(`       ${hint}`);
+  if (problem.code === "not_signed_in" && !problem.detail.includes(" login")) {
+    out.note(`       Sign in with: ${program} login`);
+  }
+  if (problem.status >= 500 && problem.request_id !== "") out.note(`       Request ${problem.request_id}`);
+}
+
+/** What nobody foresaw still becomes a sentence, and not a stack on somebody's screen. */
+function refusalOf(error: unknown): Pick<Failure, "problem" | "hints"> {
+  if (error instanceof Failure) return error;
+  if (error instanceof ProblemError) return { problem: error.problem, hints: [] };
+  return new Failure("internal_error", error instanceof Error ? error.message : String(error));
+}
+
+/** commander's own words, in the form of the other refusals. Help and version come this way too, with code 0. */
+function tellUsage(error: CommanderError, program: string, out: Output): number {
+  if (error.exitCode === 0) return 0;
+  const [said = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = more.join(" ").replace(/^\((.*)\)$/, " $1");
+  out.refuse(`${said.charAt(0).toUpperCase()}${said.slice(1)}.${suggestion}`);
+  out.note(`       See ${program} --help.`);
+  return 2;
+}
