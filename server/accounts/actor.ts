@@ -22,22 +22,23 @@ export type AccountCall<E extends Endpoint> = Asked<E> & { readonly tx: TxOf<E>;
 export type AnyoneErrand<E extends Endpoint> = Omit<AnyoneCall<E>, "tx">;
 export type AccountErrand<E extends Endpoint> = Omit<AccountCall<E>, "tx">;
 
-export const forAnyone = <E extends Endpoint & { permission: "anyone" }>(
+type Open = Endpoint & { permission: "anyone" };
+type SignedIn = Endpoint & { permission: "account" };
+
+export const forAnyone = <E extends Open, O extends Outcome<E>>(endpoint: E, run: (call: AnyoneCall<E>) => Promise<O>) =>
+  journey(endpoint, run);
+
+export const forAccount = <E extends SignedIn, O extends Outcome<E>>(
   endpoint: E,
-  run: (call: AnyoneCall<E>) => Outcome<E>,
+  run: (call: AccountCall<E>) => Promise<O>,
 ) => journey(endpoint, run);
 
-export const forAccount = <E extends Endpoint & { permission: "account" }>(
+export const errandForAnyone = <E extends Open, O extends Outcome<E>>(
   endpoint: E,
-  run: (call: AccountCall<E>) => Outcome<E>,
-) => journey(endpoint, run);
-
-export const errandForAnyone = <E extends Endpoint & { permission: "anyone" }>(
-  endpoint: E,
-  run: (call: AnyoneErrand<E>) => Outcome<E>,
+  run: (call: AnyoneErrand<E>) => Promise<O>,
 ) => errand(endpoint, run);
 
-export const errandForAccount = <E extends Endpoint & { permission: "account" }>(
+export const errandForAccount = <E extends SignedIn, O extends Outcome<E>>(
   endpoint: E,
-  run: (call: AccountErrand<E>) => Outcome<E>,
+  run: (call: AccountErrand<E>) => Promise<O>,
 ) => errand(endpoint, run);

@@ -16,12 +16,14 @@ export interface Grant {
 export type DatabaseCall<E extends Endpoint> = AccountCall<E> & { readonly grant: Grant };
 export type DatabaseErrand<E extends Endpoint> = AccountErrand<E> & { readonly grant: Grant };
 
-export const forDatabase = <E extends Endpoint & { permission: DatabasePermission }>(
+type OnDatabase = Endpoint & { permission: DatabasePermission };
+
+export const forDatabase = <E extends OnDatabase, O extends Outcome<E>>(
   endpoint: E,
-  run: (call: DatabaseCall<E>) => Outcome<E>,
+  run: (call: DatabaseCall<E>) => Promise<O>,
 ) => journey(endpoint, run);
 
-export const errandForDatabase = <E extends Endpoint & { permission: DatabasePermission }>(
+export const errandForDatabase = <E extends OnDatabase, O extends Outcome<E>>(
   endpoint: E,
-  run: (call: DatabaseErrand<E>) => Outcome<E>,
+  run: (call: DatabaseErrand<E>) => Promise<O>,
 ) => errand(endpoint, run);

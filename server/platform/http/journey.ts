@@ -51,12 +51,20 @@ export class AfterCommit<A extends Answer = Answer> {
   }
 }
 
-export type Outcome<E extends Endpoint> = Promise<AnswerOf<E> | AfterCommit<AnswerOf<E>>>;
+/** What a journey of that endpoint comes to; the second form still has something to do after its commit. */
+export type Outcome<E extends Endpoint> = AnswerOf<E> | AfterCommit<AnswerOf<E>>;
 
-export function journey<E extends Endpoint, C>(endpoint: E, run: (context: C) => Outcome<E>): Journey {
-  return { endpoint, mode: endpoint.method === "GET" ? "read" : "transaction", run };
-}
+export const journey = <C>(endpoint: Endpoint, run: (context: C) => Promise<Answer | AfterCommit>): Journey => ({
+  endpoint,
+  mode: endpoint.method === "GET" ? "read" : "transaction",
+  run,
+});
 
-export function errand<E extends Endpoint, C>(endpoint: E, run: (context: C) => Outcome<E>): Journey {
-  return { endpoint, mode: "errand", run };
-}
+export const errand = <C>(endpoint: Endpoint, run: (context: C) => Promise<Answer | AfterCommit>): Journey => ({
+  endpoint,
+  mode: "errand",
+  run,
+});
+
+/** An answer of a journey; keeps the status a literal, which the contract is checked by. */
+export const answer = <S extends number, B>(status: S, body: B): { status: S; body: B } => ({ status, body });

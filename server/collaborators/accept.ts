@@ -1,0 +1,56 @@
+import { endpoints } from "@guestlist/contract";
+import { forAccount, type Actor } from "../accounts/actor.ts";
+import { permit } from "../databases/permit.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { recordEvent } from "../events/record.ts";
+import type { Tx } from "../platform/control-database.ts";
+import { queueMail } from "../platform/mail/queries.ts";
+import type { Platform } from "../platform/platform.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { hashToken } from "../platform/tokens.ts";
+import { answer } from "../platform/http/journey.ts";
+import { decideAnswer, noLongerWorks } from "./invitation.ts";
+import type { AcceptedProps } from "./mails/accepted.ts";
+import { findByToken, findOffered, markAccepted, type OfferedRow } from "./queries.ts";
+import { showListed } from "./show.ts";
+
+/** Accepts as the account whose verified address was invited; the reconciler then makes the login. */
+export const accept = forAccount(endpoints.acceptInvitation, async ({ platform, tx, actor, body }) => {
+  const offer = decideAnswer(await findOffer(tx, body, actor), actor, new Date());
+  const row = await markAccepted(tx, offer.id, actor.accountId);
+  if (row === null) throw noLongerWorks(offer.inviter_email);
+  await recordEvent(tx, {
+    type: "collaborator.accepted",
+    actor,
+    subject: row.email,
+    databaseId: row.database_id,
+    data: { access: row.access },
+  });
+  await tellInviter(tx, platform, offer);
+  await requestReconcile(tx, row.database_id);
+  const grant = await permit(tx, actor, "collaborators.list", row.database_id);
+  const collaborator = await showListed(tx, row.id, actor, grant);
+  return answer(200, { collaborator, database: { id: row.database_id, name: offer.database_name } });
+});
+
+/** By the link's token, or by the id of an invitation to one's own address. */
+export async function findOffer(
+  tx: Tx,
+  answer: { token?: string; id?: string },
+  actor: Actor,
+): Promise<OfferedRow | null> {
+  if (answer.token !== undefined) return findByToken(tx, hashToken(answer.token));
+  if (answer.id !== undefined) return findOffered(tx, answer.id, actor.emailFolded);
+  throw new Refusal("invalid_request", "Say which invitation: give its token or its id.");
+}
+
+async function tellInviter(tx: Tx, platform: Platform, offer: OfferedRow): Promise<void> {
+  const link = new URL(`/databases/${offer.database_name}/settings/collaborators`, platform.config.publicUrl).href;
+  const props: AcceptedProps = { inviteeEmail: offer.email, databaseName: offer.database_name, link };
+  await queueMail(tx, platform.secrets, {
+    kind: "accepted",
+    cause: `accepted:${offer.id}`,
+    to: offer.inviter_email,
+    props,
+  });
+}

@@ -1,0 +1,60 @@
+import { endpoints, type AccessLevel } from "@guestlist/contract";
+import { forDatabase, type Grant } from "../databases/grant.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { recordEvent } from "../events/record.ts";
+import { AfterCommit, answer } from "../platform/http/journey.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { chooseAccess } from "./access-choice.ts";
+import type { CollaboratorRow } from "./collaborator.ts";
+import { whyNotOn } from "./collaborator.ts";
+import { findOne, setAccess } from "./queries.ts";
+import { needListed, showListed } from "./show.ts";
+import { readUntil } from "./until.ts";
+import { readerOf } from "./view.ts";
+import { waitForReconciler } from "./wait.ts";
+
+/** Changes the access level or the end of an access; the reconciler swaps the login's membership. */
+export const changeAccess = forDatabase(
+  endpoints.changeAccess,
+  async ({ platform, tx, actor, grant, params, body }) => {
+    const before = await findOne(tx, grant.database.id, params.id, actor.accountId);
+    const listed = await needListed(tx, before?.id ?? params.id, grant);
+    const reason = whyNotOn(
+      { status: listed.status, isMe: listed.account_id === actor.accountId },
+      readerOf(grant),
+    ).change_access;
+    if (before === null || reason !== null)
+      throw new Refusal("not_permitted", reason ?? "This access cannot be changed.");
+    const wanted = readWanted(before, body, grant);
+    const row = await setAccess(tx, before.id, wanted.access, wanted.until);
+    if (row === null) throw new Refusal("being_revoked", `Access of ${before.email} has just been ended.`);
+    await recordEvent(tx, {
+      type: "collaborator.access_changed",
+      actor,
+      subject: row.email,
+      databaseId: row.database_id,
+      data: { from: before.access, to: row.access, until: row.until?.toISOString() ?? null },
+    });
+    if (row.status === "accepted") await requestReconcile(tx, row.database_id);
+    return new AfterCommit(async () => {
+      if (row.status === "accepted") await waitForReconciler(platform, grant, row.id, reached(row.access));
+      return answer(200, { collaborator: await showListed(platform.db, row.id, actor, grant) });
+    });
+  },
+);
+
+/** The level counts once PostgreSQL was seen to give it. */
+const reached = (access: string) => (listed: { login_access: string | null }) => listed.login_access === access;
+
+function readWanted(
+  before: CollaboratorRow,
+  body: { access?: string; until?: string | null },
+  grant: Grant,
+): { access: AccessLevel; until: Date | null } {
+  if (body.access === undefined && body.until === undefined)
+    throw new Refusal("invalid_request", "Say what to change: access, until, or both.");
+  return {
+    access: body.access === undefined ? (before.access as AccessLevel) : chooseAccess(body.access, grant),
+    until: body.until === undefined ? before.until : body.until === null ? null : readUntil(body.until, new Date()),
+  };
+}
