@@ -30,13 +30,7 @@ export const resetMail: MailTemplate<ResetProps> = {
           ". Your present password works until you set the new one.",
         ],
       ],
-      footer: [
-        [
-          "It was not you? Ignore this e-mail: nothing changes. Guestlist at ",
-          { whole: host },
-          " sent it.",
-        ],
-      ],
+      footer: [["It was not you? Ignore this e-mail: nothing changes. Guestlist at ", { whole: host }, " sent it."]],
       usefulUntil: new Date(expiresAt),
     };
   },

@@ -34,10 +34,10 @@ export const accessEndedMail: MailTemplate<AccessEndedProps> = {
         ],
       ],
       facts: [
-        ["Ended", [minuteOf(props.endedAt)]],
+        ["Ended", millisecondOf(props.endedAt)],
         ["Login", [{ code: props.loginName }]],
-        ["New logins refused", [millisecondOf(props.newLoginsRefusedAt)]],
-        ["Last session gone", [millisecondOf(props.lastSessionGoneAt)]],
+        ["New logins refused", millisecondOf(props.newLoginsRefusedAt)],
+        ["Last session gone", millisecondOf(props.lastSessionGoneAt)],
         ["Closure receipt", [String(props.receiptNumber).padStart(4, "0")]],
       ],
       notes: [["Objects that you owned in the database were kept, for its owner to review."]],

@@ -35,7 +35,7 @@ export type MailContent = {
 export type MailContext = {
   /** The address the mail goes to. */
   recipient: string;
-  /** The host of PUBLIC_URL, to say which installation wrote. */
+  /** Host and port of PUBLIC_URL, to say which installation wrote. */
   host: string;
 };
 
@@ -53,26 +53,24 @@ export type Moment = Date | string;
 
 /** "Tue 1 Dec 2026, 11:20 UTC" */
 export function minuteOf(moment: Moment): string {
-  return written(moment, { hour: "2-digit", minute: "2-digit" });
+  return `${dayOf(moment)}, ${timeOf(moment, { hour: "2-digit", minute: "2-digit" })}`;
 }
 
-/** "Tue 24 Nov 2026, 14:07:31.210 UTC" */
-export function millisecondOf(moment: Moment): string {
-  return written(moment, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-  });
+/** "Tue 24 Nov 2026, 14:07:31.210 UTC", in two pieces that each stay on a line. */
+export function millisecondOf(moment: Moment): Words {
+  const precise = { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 } as const;
+  return [{ whole: `${dayOf(moment)},` }, " ", { whole: timeOf(moment, precise) }];
 }
 
-function written(moment: Moment, clock: Intl.DateTimeFormatOptions): string {
-  const date = new Date(moment);
-  const day = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
-  const parts = new Intl.DateTimeFormat("en-US", { ...day, timeZone: "UTC" }).formatToParts(date);
+function dayOf(moment: Moment): string {
+  const fields = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  const parts = new Intl.DateTimeFormat("en-US", fields).formatToParts(new Date(moment));
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-  const time = new Intl.DateTimeFormat("en-GB", { ...clock, timeZone: "UTC" }).format(date);
-  return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${time} UTC`;
+  return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}`;
+}
+
+function timeOf(moment: Moment, fields: Intl.DateTimeFormatOptions): string {
+  return `${new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: "UTC" }).format(new Date(moment))} UTC`;
 }
 
 /**

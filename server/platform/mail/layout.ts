@@ -51,8 +51,7 @@ export function Layout({ content }: { content: MailContent }): ReactElement {
     h(
       "body",
       { className: "bg", style },
-      h("div", { style: hidden }, content.preview, afterPreview),
-      h("div", { role: "main" }, page(column(content))),
+      h("div", { role: "main" }, h("div", { style: hidden }, content.preview, afterPreview), page(column(content))),
     ),
   );
 }
@@ -90,7 +89,7 @@ function column(content: MailContent): ReactNode[] {
     ...body.map((words) => h(Paragraph, { words })),
     facts && h(Facts, { facts }),
     button && h(Button, button),
-    ...notes.map((words) => h(Note, { words })),
+    ...notes.map((words, place) => h(Note, { words, last: place === notes.length - 1 })),
     ...foot(button, footer),
   ];
 }

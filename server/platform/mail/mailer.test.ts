@@ -87,8 +87,8 @@ test("a 554 in place of a greeting is about the server and not about the mail", 
 test("a refused login is transient and does not tell the password", async () => {
   const strict = await listenWith((write, line) => {
     if (line === undefined) write("220 hello\r\n");
-    else if (/^EHLO/u.test(line)) write("250-here\r\n250 AUTH PLAIN\r\n");
-    else if (/^AUTH/u.test(line)) write("535 5.7.8 wrong user or password\r\n");
+    else if (line.startsWith("EHLO")) write("250-here\r\n250 AUTH PLAIN\r\n");
+    else if (line.startsWith("AUTH")) write("535 5.7.8 wrong user or password\r\n");
     else write("221 bye\r\n");
   });
   const refused = await mailerTo(strict.replace("://", "://me:hunter2@")).send(mail({ to: "ada@example.com" }));
@@ -100,12 +100,14 @@ test("a refused login is transient and does not tell the password", async () => 
 test("a refused recipient is permanent; a link that the server quotes stays out of the reason", async () => {
   const picky = await listenWith((write, line) => {
     if (line === undefined) write("220 hello\r\n");
-    else if (/^RCPT/u.test(line)) write(`550 5.1.1 no such user, see ${link} for help\r\n`);
+    else if (line.startsWith("RCPT")) write(`550 5.1.1 no such user, see ${link} for help\r\n`);
     else write("250 fine\r\n");
   });
   const refused = await mailerTo(picky).send(mail({ to: "ada@example.com" }));
   expect(refused).toMatchObject({ sent: false, permanent: true });
-  expect(reasonOf(refused)).toMatch(/does not take mail for this address: 550 5\.1\.1 no such user, see \(an address\)/u);
+  expect(reasonOf(refused)).toMatch(
+    /does not take mail for this address: 550 5\.1\.1 no such user, see \(an address\)/u,
+  );
 });
 
 test.each([
@@ -120,14 +122,16 @@ test.each([
   expect(message.to).toEqual([to]);
 });
 
-test.each(["ada@example.com\r\nBcc: eve@example.com", "ada@example.com, eve@example.com", "Eve <eve@example.com>", "ada"])(
-  "%j is not one address and is refused before any server is asked",
-  async (to) => {
-    const before = smtp.messages.length;
-    await expect(mailer.send(mail({ to }))).resolves.toMatchObject({ sent: false, permanent: true });
-    expect(smtp.messages).toHaveLength(before);
-  },
-);
+test.each([
+  "ada@example.com\r\nBcc: eve@example.com",
+  "ada@example.com, eve@example.com",
+  "Eve <eve@example.com>",
+  "ada",
+])("%j is not one address and is refused before any server is asked", async (to) => {
+  const before = smtp.messages.length;
+  await expect(mailer.send(mail({ to }))).resolves.toMatchObject({ sent: false, permanent: true });
+  expect(smtp.messages).toHaveLength(before);
+});
 
 test("a line break in a subject makes no header", async () => {
   await mailer.send(mail({ to: "subject@example.com", subject: "Hello\r\nBcc: eve@example.com\n\nbody" }));
@@ -137,7 +141,7 @@ test("a line break in a subject makes no header", async () => {
 });
 
 test("without a mail server nothing is delivered", async () => {
-  const keeping = createMailer(configOf(null));
+  const keeping = createMailer(configOf());
   expect(keeping.delivers).toBe(false);
   await expect(keeping.send(mail({ to: "ada@example.com" }))).resolves.toMatchObject({ sent: false });
 });
@@ -170,8 +174,9 @@ function mailerTo(smtpUrl: string): Mailer {
   return made;
 }
 
-function configOf(smtpUrl: string | null): MailConfig {
-  return { smtpUrl, mailFrom: "Guestlist <guestlist@example.com>", publicUrl: "https://guestlist.example.com" };
+function configOf(smtpUrl?: string): MailConfig {
+  const config = { mailFrom: "Guestlist <guestlist@example.com>", publicUrl: new URL("https://guestlist.example.com") };
+  return smtpUrl === undefined ? config : { ...config, smtpUrl };
 }
 
 function mail(changes: Partial<MailMessage>): MailMessage {

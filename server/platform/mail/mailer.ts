@@ -1,20 +1,17 @@
 import type { SendMailOptions, Transporter } from "nodemailer";
+import type { Config } from "../config.ts";
 import { oneLine } from "./content.ts";
 import type { Mailer, MailMessage, SendResult } from "./message.ts";
 import { readRefusal } from "./refusal.ts";
 
-export type MailConfig = {
-  /** smtp:// (STARTTLS where offered) or smtps:// (TLS from the first byte); null keeps the mails. */
-  smtpUrl: string | null;
-  /** An address, or `Name <address>`. */
-  mailFrom: string;
-  publicUrl: string;
-};
+export type { Mailer } from "./message.ts";
 
-/** The way out for mails: SMTP when it is configured. */
+export type MailConfig = Pick<Config, "smtpUrl" | "mailFrom" | "publicUrl">;
+
+/** The way out for mails: SMTP where it is configured. */
 export function createMailer(config: MailConfig): Mailer {
   const { smtpUrl } = config;
-  if (smtpUrl === null) return { delivers: false, send: refuseToSend, close() {} };
+  if (smtpUrl === undefined) return { delivers: false, send: refuseToSend, close() {} };
   let transport: Promise<Transporter> | undefined;
   return {
     delivers: true,
@@ -45,7 +42,7 @@ async function deliver(
 
 function envelopeOf(config: MailConfig, { id, to, subject, html, text }: MailMessage): SendMailOptions {
   return {
-    messageId: `<${id}@${new URL(config.publicUrl).hostname}>`,
+    messageId: `<${id}@${config.publicUrl.hostname}>`,
     from: config.mailFrom,
     to: { name: "", address: to },
     subject: oneLine(subject),

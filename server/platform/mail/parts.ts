@@ -71,9 +71,9 @@ export function LinePicture({ start, way, door: state }: Line): ReactElement {
       "tr",
       null,
       h("td", { width: 14 }, startOf(start)),
-      h("td", null, wayOf(way)),
+      h("td", { width: 105 }, wayOf(way)),
       h("td", { width: 15, align: "center" }, ...(state === "open" ? openDoor() : shutDoor())),
-      h("td", null, state === "open" ? wayOf("dots") : tick()),
+      h("td", { width: 106 }, state === "open" ? wayOf("dots") : tick()),
     ),
   );
 }
@@ -82,8 +82,8 @@ export function Paragraph({ words }: { words: Words }): ReactElement {
   return row({ color: color.ink, paddingBottom: "16px" }, "fg", inline(words));
 }
 
-export function Note({ words }: { words: Words }): ReactElement {
-  return row({ ...small, paddingBottom: "16px" }, "fg2", inline(words));
+export function Note({ words, last }: { words: Words; last: boolean }): ReactElement {
+  return row({ ...small, paddingBottom: last ? "24px" : "12px" }, "fg2", inline(words));
 }
 
 export function Button({ label, href }: { label: string; href: string }): ReactElement {
@@ -151,15 +151,21 @@ function drawn(run: Run): ReactNode {
   return h("strong" in run ? "strong" : "span", { style: unbroken(value) }, value);
 }
 
-/** A long address breaks before the @ or after a dot, and nowhere else while it fits a line. */
+/** Moves to the next line whole; too long for a line, it breaks before the @, else after a dot. */
 function addressOf(address: string): ReactNode {
-  if (address.length <= 24) return h("span", { style: unbroken(address) }, address);
-  const pieces = address.split(/(?=@)/u).flatMap((part) => (part.length > 30 ? part.split(/(?<=\.)/u) : [part]));
-  return pieces.map((piece, at) => h(Fragment, { key: at }, at > 0 && h("wbr"), piece));
+  const parts = address.split(/(?=@)/u);
+  const pieces = parts.flatMap((part) => (part.length > 24 ? part.split(/(?<=\.)/u) : [part]));
+  const style: CSSProperties = address.length <= 40 ? { display: "inline-block", maxWidth: "100%" } : {};
+  return h("span", { style }, pieces.map(addressPiece));
 }
 
-function unbroken(value: string): CSSProperties {
-  return value.length <= 32 ? { whiteSpace: "nowrap" } : { wordBreak: "break-word" };
+function addressPiece(piece: string, place: number): ReactNode {
+  const whole = h("span", { style: unbroken(piece, 22) }, piece);
+  return h(Fragment, { key: place }, place > 0 && h("wbr"), whole);
+}
+
+function unbroken(value: string, limit = 32): CSSProperties {
+  return value.length <= limit ? { whiteSpace: "nowrap" } : { wordBreak: "break-word" };
 }
 
 function startOf(start: Line["start"]): ReactElement {

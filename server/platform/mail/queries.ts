@@ -1,6 +1,8 @@
+import type { Updateable } from "kysely";
 import type { Db, Tx } from "../control-database.ts";
 import { addJob } from "../jobs.ts";
 import type { Secrets } from "../secrets.ts";
+import type { Tables } from "../tables.ts";
 import type { RenderedMail } from "./render.ts";
 
 /** The mails that the installation sends, by their cause: one cause never makes two. */
@@ -31,7 +33,7 @@ export async function queueMail(tx: Tx, secrets: Secrets, mail: QueuedMail): Pro
     .returning("id")
     .executeTakeFirst();
   if (!inserted) return { id: await idOfCause(tx, mail.cause), queued: false };
-  await addJob(tx, "send-mail", { mail_id: inserted.id }, { jobKey: `mail:${inserted.id}` });
+  await addJob(tx, "send-mail", { mail_id: inserted.id }, { key: `mail:${inserted.id}` });
   return { id: inserted.id, queued: true };
 }
 
@@ -53,6 +55,8 @@ export type TakenMail = {
   recipient: string;
   props_sealed: Buffer;
   attempts: number;
+  /** Of the attempt before this one. */
+  last_error: string | null;
 };
 
 /**
@@ -67,12 +71,12 @@ export async function takeUp(db: Db, id: string): Promise<TakenMail | undefined>
     .set((row) => ({ state: "sending", attempts: row("attempts", "+", 1) }))
     .where("id", "=", id)
     .where("state", "in", ["queued", "sending"])
-    .returning(["id", "kind", "cause", "recipient", "props_sealed", "attempts"])
+    .returning(["id", "kind", "cause", "recipient", "props_sealed", "attempts", "last_error"])
     .executeTakeFirst();
   return taken?.props_sealed ? { ...taken, props_sealed: taken.props_sealed } : undefined;
 }
 
-type Attempt = { id: string; attempts: number };
+type Attempt = Pick<TakenMail, "id" | "attempts">;
 
 /** With the mail gone out, its link is nobody's business here any more. */
 export function markSent(db: Db, attempt: Attempt, subject: string): Promise<boolean> {
@@ -99,6 +103,19 @@ export function markFailed(db: Db | Tx, attempt: Attempt, reason: string): Promi
 /** Back to the queue, with the reason for whoever wonders where the mail is. */
 export function markWaiting(db: Db, attempt: Attempt, reason: string): Promise<boolean> {
   return finish(db, attempt, { state: "queued", last_error: reason });
+}
+
+/** From `sending` by this very attempt to where it ended; false when another one was faster. */
+async function finish(db: Db | Tx, { id, attempts }: Attempt, end: Updateable<Tables["mails"]>): Promise<boolean> {
+  const finished = await db
+    .updateTable("mails")
+    .set(end)
+    .where("id", "=", id)
+    .where("state", "=", "sending")
+    .where("attempts", "=", attempts)
+    .returning("id")
+    .executeTakeFirst();
+  return finished !== undefined;
 }
 
 export type KeptMail = {
@@ -134,7 +151,7 @@ export async function keptMails(db: Db, secrets: Secrets): Promise<KeptMail[]> {
 }
 
 function opened(secrets: Secrets, sealed: Buffer | null): string {
-  return sealed === null ? "" : secrets.open(sealed).toString();
+  return sealed === null ? "" : secrets.open(sealed);
 }
 
 async function idOfCause(tx: Tx, cause: string): Promise<string> {
