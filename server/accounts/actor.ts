@@ -25,8 +25,10 @@ export type AccountErrand<E extends Endpoint> = Omit<AccountCall<E>, "tx">;
 type Open = Endpoint & { permission: "anyone" };
 type SignedIn = Endpoint & { permission: "account" };
 
-export const forAnyone = <E extends Open, O extends Outcome<E>>(endpoint: E, run: (call: AnyoneCall<E>) => Promise<O>) =>
-  journey(endpoint, run);
+export const forAnyone = <E extends Open, O extends Outcome<E>>(
+  endpoint: E,
+  run: (call: AnyoneCall<E>) => Promise<O>,
+) => journey(endpoint, run);
 
 export const forAccount = <E extends SignedIn, O extends Outcome<E>>(
   endpoint: E,

@@ -4,6 +4,8 @@ import { statusOfCode, type ErrorCode } from "@guestlist/contract";
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly { field: string; message: string }[];
+  /** Of the answer, such as when to try again. */
+  headers: Readonly<Record<string, string>> = {};
   /** @param detail one or two sentences that say what is the matter and what to do */
   constructor(code: ErrorCode, detail: string, field?: string) {
     super(detail);

@@ -8,6 +8,7 @@ import { InvalidRequest, type FieldError } from "./validate.ts";
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
+    if (error instanceof Refusal) reply.headers(error.headers);
     if (refusal.code === "internal_error")
       log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
     return sendProblem(request, reply, refusal.code, refusal.message, refusal.errors);

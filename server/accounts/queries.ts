@@ -1,0 +1,285 @@
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/control-database.ts";
+import type { AccountRow } from "./account.ts";
+import type { Actor } from "./actor.ts";
+import type { EmailAddress } from "./email-address.ts";
+import type { Username } from "./username.ts";
+
+const accountColumns = ["id", "email", "username", "email_verified_at", "created_at"] as const;
+
+// Accounts
+
+export interface NewAccount {
+  readonly address: EmailAddress;
+  readonly username: Username;
+  readonly passwordHash: string;
+  readonly verified: boolean;
+}
+
+/** What of a new account exists already, where it cannot be made: the unique indexes are the judges. */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountRow | "email" | "username"> {
+  const row = await tx
+    .insertInto("accounts")
+    .values({
+      email: account.address.email,
+      email_folded: account.address.folded,
+      username: account.username.username,
+      username_folded: account.username.folded,
+      password_hash: account.passwordHash,
+      email_verified_at: account.verified ? sql<Date>`now()` : null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(accountColumns)
+    .executeTakeFirst();
+  if (row !== undefined) return row;
+  const same = await tx
+    .selectFrom("accounts")
+    .select("id")
+    .where("email_folded", "=", account.address.folded)
+    .executeTakeFirst();
+  return same === undefined ? "username" : "email";
+}
+
+export async function accountExists(db: Reader, folded: string): Promise<boolean> {
+  const row = await db.selectFrom("accounts").select("id").where("email_folded", "=", folded).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function anyAccountExists(db: Reader): Promise<boolean> {
+  return (await db.selectFrom("accounts").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function findCredentials(
+  db: Reader,
+  key: { readonly folded: string } | { readonly accountId: string },
+): Promise<(AccountRow & { readonly password_hash: string }) | null> {
+  const query = db.selectFrom("accounts").select([...accountColumns, "password_hash"]);
+  const row = "folded" in key ? query.where("email_folded", "=", key.folded) : query.where("id", "=", key.accountId);
+  return (await row.executeTakeFirst()) ?? null;
+}
+
+/** Locks the account until the transaction ends, so that links and passwords of one account change one after another. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<AccountRow> {
+  return tx
+    .selectFrom("accounts")
+    .select(accountColumns)
+    .where("id", "=", accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** False when the password was changed since it was compared: a reset meanwhile must not be outlived. */
+export async function holdPassword(tx: Tx, accountId: string, passwordHash: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("accounts")
+    .select("id")
+    .where("id", "=", accountId)
+    .where("password_hash", "=", passwordHash)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Null when the password is not the old one any more. */
+export async function replacePassword(
+  tx: Tx,
+  accountId: string,
+  passwordHash: string,
+  old?: string,
+): Promise<AccountRow | null> {
+  const row = await tx
+    .updateTable("accounts")
+    .set({ password_hash: passwordHash })
+    .where("id", "=", accountId)
+    .$if(old !== undefined, (query) => query.where("password_hash", "=", old ?? ""))
+    .returning(accountColumns)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The address proved to be the account's. False when it was known to be. */
+export async function markVerified(tx: Tx, accountId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable("accounts")
+    .set({ email_verified_at: sql<Date>`now()` })
+    .where("id", "=", accountId)
+    .where("email_verified_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findAccount(db: Reader, accountId: string): Promise<AccountRow> {
+  return db.selectFrom("accounts").select(accountColumns).where("id", "=", accountId).executeTakeFirstOrThrow();
+}
+
+// Sessions and API tokens: what signs an account in
+
+export interface NewSession {
+  readonly accountId: string;
+  readonly tokenHash: Buffer;
+  readonly expiresAt: Date;
+  readonly clientAddress: string;
+  readonly userAgent: string | null;
+}
+
+/** Clears the account's expired ones away by the way. */
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx
+    .deleteFrom("sessions")
+    .where("account_id", "=", session.accountId)
+    .where("expires_at", "<=", sql<Date>`now()`)
+    .execute();
+  await tx
+    .insertInto("sessions")
+    .values({
+      account_id: session.accountId,
+      token_hash: session.tokenHash,
+      expires_at: session.expiresAt,
+      client_address: session.clientAddress,
+      user_agent: session.userAgent,
+    })
+    .execute();
+}
+
+export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
+  await tx.deleteFrom("sessions").where("token_hash", "=", tokenHash).execute();
+}
+
+/** @param except the id of the session that stays */
+export async function deleteSessionsOf(tx: Tx, accountId: string, except?: string): Promise<void> {
+  await tx
+    .deleteFrom("sessions")
+    .where("account_id", "=", accountId)
+    .$if(except !== undefined, (query) => query.where("id", "<>", except ?? ""))
+    .execute();
+}
+
+const stale = sql<Date>`now() - interval '1 minute'`;
+
+/** One statement: who it is, and at most once a minute, that they were here. */
+export async function findActorBySession(db: Reader, tokenHash: Buffer): Promise<Actor | null> {
+  const row = await db
+    .with("seen", (cte) =>
+      cte
+        .updateTable("sessions")
+        .set({ last_seen_at: sql<Date>`now()` })
+        .where("token_hash", "=", tokenHash)
+        .where("last_seen_at", "<", stale)
+        .returning("id"),
+    )
+    .selectFrom("sessions")
+    .innerJoin("accounts", "accounts.id", "sessions.account_id")
+    .select(["sessions.id as via_id", ...actorColumns])
+    .where("sessions.token_hash", "=", tokenHash)
+    .where("sessions.expires_at", ">", sql<Date>`now()`)
+    .executeTakeFirst();
+  return row === undefined ? null : actorFrom(row, "session");
+}
+
+export async function findActorByToken(db: Reader, tokenHash: Buffer): Promise<Actor | null> {
+  const row = await db
+    .with("used", (cte) =>
+      cte
+        .updateTable("api_tokens")
+        .set({ last_used_at: sql<Date>`now()` })
+        .where("token_hash", "=", tokenHash)
+        .where("ended_at", "is", null)
+        .where((where) => where.or([where("last_used_at", "is", null), where("last_used_at", "<", stale)]))
+        .returning("id"),
+    )
+    .selectFrom("api_tokens")
+    .innerJoin("accounts", "accounts.id", "api_tokens.account_id")
+    .select(["api_tokens.id as via_id", ...actorColumns])
+    .where("api_tokens.token_hash", "=", tokenHash)
+    .where("api_tokens.ended_at", "is", null)
+    .executeTakeFirst();
+  return row === undefined ? null : actorFrom(row, "token");
+}
+
+const actorColumns = [
+  "accounts.id",
+  "accounts.email",
+  "accounts.email_folded",
+  "accounts.username",
+  "accounts.email_verified_at",
+  "accounts.created_at",
+] as const;
+
+const actorFrom = (
+  row: AccountRow & { readonly via_id: string; readonly email_folded: string },
+  kind: Actor["via"]["kind"],
+): Actor => ({
+  accountId: row.id,
+  email: row.email,
+  emailFolded: row.email_folded,
+  username: row.username,
+  verified: row.email_verified_at !== null,
+  createdAt: row.created_at,
+  emailVerifiedAt: row.email_verified_at,
+  via: { kind, id: row.via_id },
+});
+
+/** Whether what the actor came with still signs in; with the account locked it stays so until the transaction ends. */
+export async function isStillSignedIn(tx: Tx, { accountId, via }: Actor): Promise<boolean> {
+  await tx.selectFrom("accounts").select("id").where("id", "=", accountId).forShare().execute();
+  const row =
+    via.kind === "session"
+      ? await tx.selectFrom("sessions").select("id").where("id", "=", via.id).executeTakeFirst()
+      : await tx
+          .selectFrom("api_tokens")
+          .select("id")
+          .where("id", "=", via.id)
+          .where("ended_at", "is", null)
+          .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface ApiTokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date | null;
+}
+const tokenColumns = ["id", "name", "hint", "created_at", "last_used_at"] as const;
+
+export async function insertToken(
+  tx: Tx,
+  token: { readonly accountId: string; readonly name: string; readonly hint: string; readonly tokenHash: Buffer },
+): Promise<ApiTokenRow> {
+  return tx
+    .insertInto("api_tokens")
+    .values({ account_id: token.accountId, name: token.name, hint: token.hint, token_hash: token.tokenHash })
+    .returning(tokenColumns)
+    .executeTakeFirstOrThrow();
+}
+
+/** Those that open something, newest first. */
+export async function openTokens(db: Reader, accountId: string): Promise<ApiTokenRow[]> {
+  return db
+    .selectFrom("api_tokens")
+    .select(tokenColumns)
+    .where("account_id", "=", accountId)
+    .where("ended_at", "is", null)
+    .orderBy("created_at", "desc")
+    .orderBy("id")
+    .execute();
+}
+
+/** Null when the account has no such open token. */
+export async function endToken(tx: Tx, accountId: string, id: string): Promise<ApiTokenRow | null> {
+  const row = await endTokens(tx).where("account_id", "=", accountId).where("id", "=", id).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function endTokensOf(tx: Tx, accountId: string): Promise<ApiTokenRow[]> {
+  return endTokens(tx).where("account_id", "=", accountId).execute();
+}
+
+const endTokens = (tx: Tx) =>
+  tx
+    .updateTable("api_tokens")
+    .set({ ended_at: sql<Date>`now()` })
+    .where("ended_at", "is", null)
+    .returning(tokenColumns);
