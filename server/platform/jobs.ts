@@ -4,7 +4,7 @@ import pg from "pg";
 import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 
-export type JobName = "reconcile" | "send-mail" | "observe" | "sweep";
+export type JobName = "reconcile" | "send-mail" | "observe" | "sweep" | "record-expired";
 
 export interface JobOptions {
   /** Jobs of one queue run one after another. */

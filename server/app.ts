@@ -1,0 +1,129 @@
+import type { FastifyInstance } from "fastify";
+import type { TaskList } from "graphile-worker";
+import { accessTasks, startAccessTasks } from "./access/tasks.ts";
+import { showConnection } from "./access/connection.ts";
+import { listClosures } from "./access/list-closures.ts";
+import { previewRevocation } from "./access/preview-revocation.ts";
+import { rotatePassword } from "./access/rotate-password.ts";
+import { showClosure } from "./access/show-closure.ts";
+import type { Actor } from "./accounts/actor.ts";
+import { authenticate } from "./accounts/authenticate.ts";
+import { changePassword } from "./accounts/change-password.ts";
+import { confirmReset } from "./accounts/confirm-reset.ts";
+import { createToken } from "./accounts/create-token.ts";
+import { endToken } from "./accounts/end-token.ts";
+import { listTokens } from "./accounts/list-tokens.ts";
+import { resetMail } from "./accounts/mails/reset.ts";
+import { verificationMail } from "./accounts/mails/verification.ts";
+import { requestReset } from "./accounts/request-reset.ts";
+import { resendVerification } from "./accounts/resend-verification.ts";
+import { showAccount } from "./accounts/show-account.ts";
+import { showInstallation } from "./accounts/show-installation.ts";
+import { signIn } from "./accounts/sign-in.ts";
+import { signOut } from "./accounts/sign-out.ts";
+import { signUp } from "./accounts/sign-up.ts";
+import { verifyAddress } from "./accounts/verify-address.ts";
+import { accept } from "./collaborators/accept.ts";
+import { changeAccess } from "./collaborators/change-access.ts";
+import { copyLink } from "./collaborators/copy-link.ts";
+import { decline } from "./collaborators/decline.ts";
+import { deleteDatabase } from "./collaborators/delete-database.ts";
+import { invite } from "./collaborators/invite.ts";
+import { listAll } from "./collaborators/list-all.ts";
+import { listInvitations } from "./collaborators/list-invitations.ts";
+import { list } from "./collaborators/list.ts";
+import { lookupInvitation } from "./collaborators/lookup-invitation.ts";
+import { acceptedMail } from "./collaborators/mails/accepted.ts";
+import { accessEndedMail } from "./collaborators/mails/access-ended.ts";
+import { invitationMail } from "./collaborators/mails/invitation.ts";
+import { recordExpired } from "./collaborators/record-expired.ts";
+import { recordMailFailed } from "./collaborators/record-mail-failed.ts";
+import { resend } from "./collaborators/resend.ts";
+import { revoke } from "./collaborators/revoke.ts";
+import { showCollaborator } from "./collaborators/show.ts";
+import { changeDatabase } from "./databases/change.ts";
+import { checkDatabase } from "./databases/check.ts";
+import { createDatabase } from "./databases/create.ts";
+import type { Grant } from "./databases/grant.ts";
+import { timeline } from "./databases/list-events.ts";
+import { listDatabases } from "./databases/list.ts";
+import { permit } from "./databases/permit.ts";
+import { showDatabase } from "./databases/show.ts";
+import type { Journey } from "./platform/http/journey.ts";
+import { serveJourney, type Gate } from "./platform/http/stack.ts";
+import { mailboxRoutes } from "./platform/mail/mailbox.ts";
+import { createMailer } from "./platform/mail/mailer.ts";
+import { sendMailTask } from "./platform/mail/send-mail.ts";
+import type { Platform } from "./platform/platform.ts";
+import { recurring, startRecurring } from "./platform/recurring.ts";
+
+/** Every endpoint of the product; the contract says who may call it. */
+export const journeys: readonly Journey[] = [
+  // Accounts
+  showInstallation,
+  signUp,
+  signIn,
+  signOut,
+  verifyAddress,
+  resendVerification,
+  requestReset,
+  confirmReset,
+  showAccount,
+  changePassword,
+  listTokens,
+  createToken,
+  endToken,
+  // Databases
+  listDatabases,
+  createDatabase,
+  checkDatabase,
+  showDatabase,
+  changeDatabase,
+  deleteDatabase,
+  timeline,
+  // Collaborators
+  list,
+  invite,
+  showCollaborator,
+  changeAccess,
+  revoke,
+  resend,
+  copyLink,
+  listAll,
+  listInvitations,
+  lookupInvitation,
+  accept,
+  decline,
+  // Access
+  showConnection,
+  rotatePassword,
+  previewRevocation,
+  listClosures,
+  showClosure,
+];
+
+const gate: Gate<Actor, Grant> = { authenticate, permit };
+
+export function routes(app: FastifyInstance, platform: Platform): void {
+  for (const journey of journeys) serveJourney(app, platform, gate, journey);
+  mailboxRoutes(app, platform);
+}
+
+const mails = [invitationMail, acceptedMail, accessEndedMail, verificationMail, resetMail];
+
+/** Every job of the product. */
+export const tasks = (platform: Platform): TaskList => ({
+  ...accessTasks(platform),
+  "send-mail": sendMailTask(platform, {
+    mailer: createMailer(platform.config),
+    templates: mails,
+    onFailed: recordMailFailed,
+  }),
+  "record-expired": recurring(platform, "record-expired", 60_000, () => recordExpired(platform)),
+});
+
+/** Asks for the jobs that come back by themselves. */
+export async function startTasks(platform: Platform): Promise<void> {
+  await startAccessTasks(platform);
+  await startRecurring(platform, "record-expired");
+}

@@ -1,0 +1,50 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+import { readConfig } from "./platform/config.ts";
+import { runUntilSignal } from "./platform/lifetime.ts";
+import { migrateOnce } from "./migrate-once.ts";
+import { assertNodeVersion } from "./platform/node-version.ts";
+import { createProgress } from "./platform/progress.ts";
+import { readyMessage } from "./platform/ready-message.ts";
+
+export { serve } from "./serve.ts";
+
+const usage = `Usage: node server/main.ts COMMAND
+
+  serve            the HTTP server, and the worker beside it
+  serve --no-work  the HTTP server alone; run \`work\` elsewhere
+  work             the worker alone
+  migrate          bring the control database to this version, and end
+  admin create-account --email E --username U [--password-stdin] [--token]
+`;
+
+async function main([command, ...rest]: string[]): Promise<void> {
+  assertNodeVersion();
+  const debug = process.env["LOG_LEVEL"] === "debug";
+  switch (command) {
+    case "serve":
+      return runUntilSignal(() => start({ http: true, jobs: !rest.includes("--no-work") }), { debug });
+    case "work":
+      return runUntilSignal(() => start({ http: false, jobs: true }), { debug });
+    case "migrate":
+      return migrateOnce(readConfig(process.env));
+    case "admin": {
+      const { admin } = await import("./admin.ts");
+      return admin(rest);
+    }
+    default:
+      process.stderr.write(usage);
+      process.exitCode = 2;
+  }
+}
+
+async function start(parts: { http: boolean; jobs: boolean }) {
+  const config = readConfig(process.env);
+  enableCompileCache(join(config.dataDir, "cache"));
+  const { serve } = await import("./serve.ts");
+  const running = await serve({ config, parts, progress: createProgress((text) => process.stdout.write(text)) });
+  process.stdout.write(parts.http ? readyMessage(running, config) : "Guestlist's worker is ready\n");
+  return running;
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

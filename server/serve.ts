@@ -1,0 +1,129 @@
+import type { FastifyInstance } from "fastify";
+import type { AddressInfo } from "node:net";
+import { issueSetupLink } from "./accounts/setup-link.ts";
+import { routes, startTasks, tasks } from "./app.ts";
+import { ensureConfiguredServer } from "./databases/configured-server.ts";
+import { startBundledPostgres } from "./platform/bundled-postgres/index.ts";
+import type { Config } from "./platform/config.ts";
+import { openControlDatabase } from "./platform/control-database.ts";
+import { lockDataFolder } from "./platform/data-folder-lock.ts";
+import { prepareDataFolder } from "./platform/data-folder.ts";
+import { createServer } from "./platform/http/server.ts";
+import { startWorkers } from "./platform/jobs.ts";
+import { startListen } from "./platform/listen.ts";
+import { createLog } from "./platform/log.ts";
+import { migrate } from "./platform/migrate.ts";
+import type { Platform } from "./platform/platform.ts";
+import { silentProgress, type Progress } from "./platform/progress.ts";
+import { createSecrets } from "./platform/secrets.ts";
+import { loadSecretKey } from "./platform/secret-key.ts";
+import { version } from "./version.ts";
+
+export interface Serving {
+  /** Undefined for a process that only works. */
+  readonly url?: string;
+  /** One-time link that makes the first account; undefined when there is one. */
+  readonly setupUrl?: string;
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly config: Config;
+  readonly progress?: Progress;
+  /** One machine does both in one process; past that, processes of each kind share the control database. */
+  readonly parts?: { readonly http: boolean; readonly jobs: boolean };
+}
+
+/** Starts what the parts need, in order, and stops it in the opposite one, also when a later part fails to start. */
+export async function serve({
+  config,
+  progress = silentProgress,
+  parts = { http: true, jobs: true },
+}: ServeOptions): Promise<Serving & { url: string }> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
+  };
+  try {
+    const platform = await startPlatform(config, progress, undo, parts.http);
+    const app = parts.http ? await startHttp(platform, undo) : undefined;
+    if (parts.jobs) await startJobs(platform, undo);
+    const setup = app && (await issueSetupLink(platform.db));
+    const url = app ? addressOf(app, config) : "";
+    return {
+      url,
+      stop,
+      ...(setup && { setupUrl: new URL(`/setup#${setup}`, app && config.port === 0 ? url : config.publicUrl).href }),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Undo = (() => Promise<unknown>)[];
+interface Started extends Platform {
+  readonly databaseUrl: string;
+}
+
+async function startPlatform(config: Config, progress: Progress, undo: Undo, locks: boolean): Promise<Started> {
+  const log = createLog(config.logLevel);
+  await prepareDataFolder(config.dataDir);
+  if (locks) {
+    const lock = await lockDataFolder(config.dataDir, { url: config.publicUrl.origin });
+    undo.push(() => lock.release());
+  }
+  const urls = await findPostgres(config, progress, undo, log);
+  await progress.step("Control database", () => migrate(urls.databaseUrl));
+  const control = openControlDatabase(urls.databaseUrl, log);
+  undo.push(() => control.close());
+  const listen = await startListen(urls.databaseUrl, log);
+  undo.push(() => listen.close());
+  const secrets = createSecrets(await loadSecretKey(config));
+  const bundled = config.databaseUrl === undefined;
+  await ensureConfiguredServer(control.db, secrets, {
+    adminUrl: urls.adminUrl,
+    bundled,
+    databaseUrl: urls.databaseUrl,
+  });
+  return { config, db: control.db, secrets, log, listen, databaseUrl: urls.databaseUrl };
+}
+
+async function findPostgres(
+  config: Config,
+  progress: Progress,
+  undo: Undo,
+  log: Platform["log"],
+): Promise<{ databaseUrl: string; adminUrl: string }> {
+  if (config.databaseUrl !== undefined) return { databaseUrl: config.databaseUrl, adminUrl: config.databaseUrl };
+  const bundled = await progress.step("PostgreSQL 18, bundled", () =>
+    startBundledPostgres({
+      dataDir: config.dataDir,
+      log: { info: (text) => log.info(text) },
+      onProgress: progress.say,
+      ...(config.bundledPostgresPort !== undefined && { port: config.bundledPostgresPort }),
+    }),
+  );
+  undo.push(() => bundled.stop());
+  return bundled;
+}
+
+async function startHttp(platform: Started, undo: Undo): Promise<FastifyInstance> {
+  const app = await createServer(platform, {
+    version,
+    dashboard: new URL("../web/dist/", import.meta.url),
+    routes: (scope) => routes(scope, platform),
+  });
+  await app.listen({ host: platform.config.host, port: platform.config.port });
+  undo.push(() => app.close());
+  return app;
+}
+
+async function startJobs(platform: Started, undo: Undo): Promise<void> {
+  const workers = await startWorkers(platform.databaseUrl, tasks(platform), platform.log);
+  undo.push(() => workers.stop());
+  await startTasks(platform);
+}
+
+const addressOf = (app: FastifyInstance, { publicUrl, port }: Config): string =>
+  port === 0 ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` : publicUrl.origin;
