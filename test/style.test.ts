@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readSources, type SourceFile } from "./rules/source.ts";
-import { britishSpelling, emptyNames, longFiles, machinePaths, registryHosts, strayWrites } from "./rules/style.ts";
+import {
+  britishSpelling,
+  emptyNames,
+  longFiles,
+  machinePaths,
+  missingFromLock,
+  registryHosts,
+  strayWrites,
+} from "./rules/style.ts";
 import { root } from "./support/paths.ts";
 
 const code = readSources(root, [".ts", ".tsx"]);
@@ -25,9 +33,10 @@ test("nothing names a path of one machine", () => {
   expect(machinePaths(words)).toEqual([]);
 });
 
-test("the lock file names no registry", () => {
+test("the lock file names no registry, and has the packages of every platform", () => {
   const [lockFile] = readSources(root, ["package-lock.json"]);
   expect(registryHosts(lockFile!)).toEqual([]);
+  expect(missingFromLock(lockFile!)).toEqual([]);
 });
 
 test("the spelling is American", () => {
@@ -78,6 +87,13 @@ describe("the rules can fail", () => {
     expect(
       registryHosts(file("package-lock.json", `"resolved": "contract",\n"resolved": "https://r.example/x.tgz"`)),
     ).toHaveLength(1);
+    const packages = {
+      "node_modules/a": { optionalDependencies: { "@x/b": "1", "@x/c": "1" } },
+      "node_modules/@x/b": {},
+    };
+    expect(missingFromLock(file("package-lock.json", JSON.stringify({ packages })))).toEqual([
+      "@x/c of node_modules/a is not in the lock file",
+    ]);
     expect(britishSpelling([file("a.md", "color\nthe behaviour\nauthorised")])).toHaveLength(2);
   });
 });

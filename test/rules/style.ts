@@ -96,6 +96,20 @@ export function registryHosts(lockFile: SourceFile): string[] {
   return linesMatching([lockFile], /"resolved": "\w+:\/\//, "names a registry");
 }
 
+/**
+ * Optional packages of other platforms that the lock file does not have. `npm ci` refuses such a lock file, though an
+ * `npm install` on the machine that wrote it is content.
+ */
+export function missingFromLock(lockFile: SourceFile): string[] {
+  const { packages } = JSON.parse(lockFile.text) as { packages: Record<string, { optionalDependencies?: object }> };
+  const known = new Set(Object.keys(packages).map((place) => place.slice(place.lastIndexOf("node_modules/"))));
+  return Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !known.has(`node_modules/${name}`))
+      .map((name) => `${name} of ${place} is not in the lock file`),
+  );
+}
+
 const britishWord = new RegExp(
   `\\b(${["colour", "behaviour", "favour", "catalogue", "centre", "cancelled", "licence"].join("|")}|(author|organ|recogn|synchron|initial|normal)is(e|ed|ing|ation))`,
   "i",
