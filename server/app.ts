@@ -114,11 +114,10 @@ const mails = [invitationMail, acceptedMail, accessEndedMail, verificationMail, 
 /** Every job of the product. */
 export const tasks = (platform: Platform): TaskList => ({
   ...accessTasks(platform),
-  "send-mail": sendMailTask(platform, {
-    mailer: createMailer(platform.config),
-    templates: mails,
-    onFailed: recordMailFailed,
-  }),
+  "send-mail": sendMailTask(
+    { ...platform, mail: createMailer(platform.config) },
+    { templates: mails, onFailed: recordMailFailed },
+  ),
   "record-expired": recurring(platform, "record-expired", 60_000, () => recordExpired(platform)),
 });
 
