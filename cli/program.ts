@@ -111,7 +111,7 @@ function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, pro
 function refusalOf(error: unknown): Pick<Failure, "problem" | "hints"> {
   if (error instanceof Failure) return error;
   if (error instanceof ProblemError) return { problem: error.problem, hints: [] };
-  return new Failure("internal_error", error instanceof Error ? error.message : String(error));
+  return new Failure("internal_error", `This went wrong here: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** commander's own words, in the form of the other refusals. Help and version come this way too, with code 0. */
