@@ -78,7 +78,7 @@ details{margin-top:16px}
 summary{cursor:pointer;padding:4px 0}
 pre{margin:8px 0 0;padding:16px;background:var(--sunk);border-radius:5px;font:13px/20px ui-monospace,Menlo,Consolas,monospace;
 white-space:pre-wrap;overflow-wrap:anywhere}
-@media (max-width:860px){body{padding:0 16px 32px}.cols{grid-template-columns:minmax(0,1fr)}h1{font-size:24px;line-height:30px}}
+@media (max-width:860px){body{padding:0 16px 32px}.cols{grid-template-columns:minmax(0,1fr)}h1{font-size:24px;line-height:30px}h2{font-size:18px;line-height:24px}}
 `;
 
 /** For the Content-Security-Policy of the page. */
