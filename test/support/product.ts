@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createControlDatabase } from "./control-database.ts";
 import { cacheFolder, root, temporaryFolder } from "./paths.ts";
 import { freePort } from "./ports.ts";
+import type { TestPostgres } from "./postgres.ts";
 import { bareEnvironment, collect, runProgram } from "./program.ts";
 import { pidFileName } from "./run-folder.ts";
 import { eventually, Hopeless } from "./signals.ts";
@@ -11,8 +13,13 @@ import { eventually, Hopeless } from "./signals.ts";
 export interface ProductOptions {
   /** Settings over the test's own. */
   env?: Record<string, string>;
-  /** True: with the bundled PostgreSQL in the data folder. Otherwise a control database on the run's shared cluster. */
+  /** True: with the bundled PostgreSQL in the data folder. */
   bundled?: boolean;
+  /**
+   * A server of the test's own that holds the control database and the databases that are made; its superuser is the admin.
+   * Without it, and not bundled, the control database is on the run's shared cluster, where no database can be made.
+   */
+  postgres?: TestPostgres;
   /** The commands of `server/main.ts`, when not `serve` alone. */
   commands?: string[];
 }
@@ -53,11 +60,12 @@ export interface Guestlist {
 export async function startGuestlist({
   env = {},
   bundled = false,
+  postgres,
   commands = ["serve"],
 }: ProductOptions = {}): Promise<Guestlist> {
   const folder = temporaryFolder("guestlist");
   const port = await freePort();
-  const settings = await settingsFor({ folder, port, bundled, env });
+  const settings = await settingsFor(folder, port, { env, bundled, postgres });
   const url = `http://127.0.0.1:${port}`;
   let logs = "";
   const start = () => startProcess(commands, settings, url, folder);
@@ -96,20 +104,26 @@ interface Running {
   output(): string;
 }
 
-async function settingsFor(given: {
-  folder: string;
-  port: number;
-  bundled: boolean;
-  env: Record<string, string>;
-}): Promise<Record<string, string>> {
+async function settingsFor(
+  folder: string,
+  port: number,
+  { env, bundled, postgres }: { env: Record<string, string>; bundled: boolean; postgres: TestPostgres | undefined },
+): Promise<Record<string, string>> {
   const own = {
     HOST: "127.0.0.1",
-    PORT: String(given.port),
-    DATA_DIR: path.join(given.folder, "data"),
+    PORT: String(port),
+    DATA_DIR: path.join(folder, "data"),
     NODE_COMPILE_CACHE: path.join(cacheFolder, "compiled"),
   };
-  const needsDatabase = !given.bundled && given.env["DATABASE_URL"] === undefined;
-  return { ...own, ...(needsDatabase ? { DATABASE_URL: (await createControlDatabase()).url } : {}), ...given.env };
+  if (bundled || env["DATABASE_URL"] !== undefined) return { ...own, ...env };
+  return { ...own, DATABASE_URL: await controlDatabaseOn(postgres), ...env };
+}
+
+async function controlDatabaseOn(postgres: TestPostgres | undefined): Promise<string> {
+  if (!postgres) return (await createControlDatabase()).url;
+  const name = `guestlist_${randomUUID().slice(0, 8)}`;
+  await postgres.query(`create database ${name}`);
+  return postgres.urlFor(name);
 }
 
 const mainFile = path.join(root, "server/main.ts");
