@@ -78,6 +78,9 @@ describe("the rules can fail", () => {
       "server/accounts/sign-in.ts writes events: only queries.ts writes",
       "events is written by server/events and server/accounts",
     ]);
+    expect(strayWrites([file("server/accounts/a.ts", "sql`update accounts set x = 1 where id = 2`")])).toEqual([
+      "server/accounts/a.ts writes accounts: only queries.ts writes",
+    ]);
   });
 
   test("machine paths, registries and British words are found with their line", () => {

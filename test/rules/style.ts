@@ -79,7 +79,8 @@ export function strayWrites(files: readonly SourceFile[]): string[] {
 
 function tablesWrittenBy(text: string): string[] {
   const calls = text.matchAll(/\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*["'`](\w+)/g);
-  return [...new Set([...calls].flatMap((match) => match[1] ?? []))];
+  const statements = text.matchAll(/\b(?:insert\s+into|delete\s+from|update(?=\s+\w+\s+set))\s+(\w+)/g);
+  return [...new Set([...calls, ...statements].flatMap((match) => match[1] ?? []))];
 }
 
 function folderOf(file: string): string {
