@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type AddressInfo, type Server } from "node:net";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../../test/support/ports.ts";
+import { eventually } from "../../../test/support/signals.ts";
 import { startSmtp, type TestSmtp } from "../../../test/support/smtp.ts";
 import { createMailer, type MailConfig } from "./mailer.ts";
 import type { Mailer, MailMessage } from "./message.ts";
@@ -138,6 +140,19 @@ test("a line break in a subject makes no header", async () => {
   const message = await smtp.nextMessage({ to: "subject@example.com" });
   expect(message.headers.has("bcc")).toBe(false);
   expect(message.subject).toBe("Hello Bcc: eve@example.com body");
+});
+
+test("a connection that has nothing to send is closed, so that the process can end", async () => {
+  const url = await listenWith((write, line) => {
+    if (line === undefined) write("220 hello\r\n");
+    else if (line === "DATA") write("354 go on\r\n");
+    else if (line === "QUIT") write("221 bye\r\n");
+    else if (line === "." || /^(EHLO|MAIL|RCPT)/u.test(line)) write("250 fine\r\n");
+  });
+  await expect(mailerTo(url).send(mail({ to: "ada@example.com" }))).resolves.toEqual({ sent: true });
+  const connections = promisify(servers[0]!.getConnections.bind(servers[0]));
+  await expect(connections()).resolves.toBe(1);
+  await eventually(async () => (await connections()) === 0);
 });
 
 test("without a mail server nothing is delivered", async () => {

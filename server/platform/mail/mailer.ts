@@ -69,6 +69,8 @@ async function openTransport(smtpUrl: string): Promise<Transporter> {
     pool: true,
     maxConnections: 3,
     maxRequeues: 0,
+    // An open connection keeps a process that was told to stop from ending.
+    idleTimeout: 1_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
