@@ -1,6 +1,7 @@
 import type { EventType } from "@guestlist/contract";
 import type { Tx } from "../platform/control-database.ts";
 import { notifyChanged } from "../platform/listen.ts";
+import { insertEvent } from "./queries.ts";
 
 export interface NewEvent {
   readonly type: EventType;
@@ -14,16 +15,13 @@ export interface NewEvent {
 
 /** Records what happened in the transaction that makes it so, and wakes whoever watches the database. */
 export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
-  await tx
-    .insertInto("events")
-    .values({
-      type: event.type,
-      actor_account_id: event.actor?.accountId ?? null,
-      actor_email: event.actor?.email ?? null,
-      subject_email: event.subject ?? null,
-      database_id: event.databaseId ?? null,
-      data: JSON.stringify(event.data ?? {}),
-    })
-    .execute();
+  await insertEvent(tx, {
+    type: event.type,
+    actor_account_id: event.actor?.accountId ?? null,
+    actor_email: event.actor?.email ?? null,
+    subject_email: event.subject ?? null,
+    database_id: event.databaseId ?? null,
+    data: JSON.stringify(event.data ?? {}),
+  });
   if (event.databaseId) await notifyChanged(tx, event.databaseId);
 }

@@ -49,6 +49,7 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
   const ids = Array.from({ length: count }, () => `worker-${randomBytes(9).toString("hex")}`);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: count * 2 + 2, application_name: "guestlist-worker" });
   pool.on("error", (error) => log.warn({ error: error.message }, "a worker's connection was lost"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const life = await holdLife(databaseUrl, ids, log);
   const runners: Runner[] = [];
   for (const workerId of ids) {

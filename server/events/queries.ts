@@ -1,0 +1,49 @@
+import type { Selectable } from "kysely";
+import type { Reader, Tx } from "../platform/control-database.ts";
+import type { Tables } from "../platform/tables.ts";
+
+export type EventRow = Selectable<Tables["events"]>;
+
+export interface NewEventRow {
+  readonly type: string;
+  readonly actor_account_id: string | null;
+  readonly actor_email: string | null;
+  readonly subject_email: string | null;
+  readonly database_id: string | null;
+  /** JSON. */
+  readonly data: string;
+}
+
+export async function insertEvent(tx: Tx, row: NewEventRow): Promise<void> {
+  await tx.insertInto("events").values(row).execute();
+}
+
+export interface EventsWanted {
+  readonly databaseId: string;
+  readonly limit: number;
+  /** Id of the last event that was shown. */
+  readonly before?: number;
+  readonly person?: string;
+  /** A type, or the noun before its dot. */
+  readonly type?: string;
+}
+
+/** Newest first. */
+export function selectEvents(
+  db: Reader,
+  { databaseId, limit, before, person, type }: EventsWanted,
+): Promise<EventRow[]> {
+  let query = db
+    .selectFrom("events")
+    .selectAll()
+    .where("database_id", "=", databaseId)
+    .orderBy("id", "desc")
+    .limit(limit);
+  if (before !== undefined) query = query.where("id", "<", before);
+  if (person !== undefined) {
+    query = query.where((where) => where.or([where("actor_email", "=", person), where("subject_email", "=", person)]));
+  }
+  if (type?.includes(".")) query = query.where("type", "=", type);
+  else if (type !== undefined) query = query.where("type", "like", `${type.replaceAll(/[%_\\]/g, "")}.%`);
+  return query.execute();
+}
