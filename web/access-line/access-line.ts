@@ -1,0 +1,169 @@
+import type { Collaborator } from "@guestlist/contract";
+import { dayAndMonth, isSameDay, timeLeft, timeOrDay } from "../ui/time.ts";
+import { capital, counted, sessionsCounted } from "../ui/words.ts";
+
+/** Where a person stands between outside and the room, as it is drawn. */
+export type LineState =
+  | "owner"
+  | "pending"
+  | "expired"
+  | "making"
+  | "open"
+  | "revoking"
+  | "closing"
+  | "closed"
+  | "withdrawn"
+  | "ended";
+
+export interface AccessNow {
+  readonly state: LineState;
+  /** The room as it was last seen: the server does not answer now. */
+  readonly asLastSeen: boolean;
+  readonly sessions: number;
+  readonly endsSoon: boolean;
+  /** The first words, and whether they are about access being open or changing. */
+  readonly word: string;
+  readonly tone: "open" | "move" | "none";
+  /** The second line, in pieces; `move` ones are about something that changes or ends soon. */
+  readonly more: readonly { text: string; move?: boolean }[];
+}
+
+type SeenCollaborator = Pick<
+  Collaborator,
+  "status" | "expired" | "login" | "closing" | "closure_number" | "until" | "invitation_expires_at" | "mail_failed"
+>;
+
+const week = 7 * 24 * 3_600_000;
+
+/** The line and its words for one collaborator. `silent`: the server that holds the database does not answer now. */
+export function accessNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNow {
+  switch (of.status) {
+    case "pending":
+      return pendingNow(of, now);
+    case "revoking":
+      return revokingNow(of, silent);
+    case "ended":
+      return endedNow(of);
+    case "owner":
+    case "accepted":
+      return acceptedNow(of, silent, now);
+  }
+}
+
+const nothing = { asLastSeen: false, sessions: 0, endsSoon: false, tone: "none" } as const;
+
+function pendingNow(of: SeenCollaborator, now: Date): AccessNow {
+  const ends = of.invitation_expires_at === null ? "" : dayAndMonth(new Date(of.invitation_expires_at), now);
+  const more = of.expired ? `invitation expired ${ends}` : `invitation lasts until ${ends}`;
+  return {
+    ...nothing,
+    state: of.expired ? "expired" : "pending",
+    word: "Not open",
+    more:
+      of.mail_failed !== null && !of.expired
+        ? [{ text: `the mail did not arrive: ${of.mail_failed}`, move: true }]
+        : [{ text: more }],
+  };
+}
+
+function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
+  const { closing } = of;
+  if (closing?.new_logins_refused_at != null) {
+    const left = closing.sessions_left ?? 0;
+    return {
+      ...nothing,
+      state: "closing",
+      sessions: left,
+      word: "New logins refused",
+      tone: "move",
+      more: [{ text: left === 0 ? "no session left, being proved" : `${counted(left, "session", "sessions")} left` }],
+    };
+  }
+  const waits = silent || closing?.waiting != null;
+  return {
+    ...nothing,
+    state: "revoking",
+    asLastSeen: waits,
+    sessions: of.login?.sessions ?? 0,
+    word: "Still open",
+    tone: "move",
+    more: [{ text: silent ? "closes when the server answers" : (closing?.waiting ?? "closing now") }],
+  };
+}
+
+function endedNow(of: SeenCollaborator): AccessNow {
+  if (of.closure_number === null) {
+    return { ...nothing, state: "withdrawn", word: "Not open", more: [{ text: "invitation withdrawn" }] };
+  }
+  return {
+    ...nothing,
+    state: "closed",
+    word: "Closed",
+    more: [{ text: `receipt ${receiptNumber(of.closure_number)}` }],
+  };
+}
+
+function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNow {
+  const { login } = of;
+  if (login === null || login.state !== "ready") {
+    const goes = silent ? "login waits for the server" : "login is being made";
+    return {
+      ...nothing,
+      state: "making",
+      word: "Not open yet",
+      tone: "move",
+      more: [{ text: silent ? goes : (login?.blocked ?? goes) }],
+    };
+  }
+  const ending = endingSoon(of.until, now);
+  return {
+    state: of.status === "owner" ? "owner" : "open",
+    asLastSeen: silent,
+    sessions: login.sessions ?? 0,
+    endsSoon: ending !== null,
+    word: "Open",
+    tone: "open",
+    more: [...(ending === null ? [] : [{ text: ending, move: true }]), { text: sessionWords(login, silent, now) }],
+  };
+}
+
+function endingSoon(until: string | null, now: Date): string | null {
+  if (until === null) return null;
+  const end = new Date(until);
+  return end.getTime() - now.getTime() > week ? null : `ends in ${timeLeft(end, now)}`;
+}
+
+function sessionWords(login: NonNullable<Collaborator["login"]>, silent: boolean, now: Date): string {
+  if (!login.has_password) return "no password made yet";
+  if (login.sessions === null) return "sessions not looked up yet";
+  const words = sessionsCounted(login.sessions);
+  if (login.sessions === 0) return words;
+  return silent && login.seen_at !== null ? `${words} at ${timeOrDay(new Date(login.seen_at), now)}` : `${words} now`;
+}
+
+/** `0042` */
+export const receiptNumber = (n: number): string => String(n).padStart(4, "0");
+
+/** "Open, ends in 3 days, 1 session": one line, where there is no room for two. */
+export function accessInOneLine(access: AccessNow): string {
+  const ending = access.more.find((piece) => piece.move && piece.text.startsWith("ends"));
+  const sessions = access.sessions > 0 ? counted(access.sessions, "session", "sessions") : "";
+  switch (access.state) {
+    case "owner":
+    case "open":
+      return [access.word, ending?.text ?? "", ending ? "" : sessions].filter((words) => words !== "").join(", ");
+    case "pending":
+      return "Not open, pending";
+    case "expired":
+      return "Not open, expired";
+    case "revoking":
+      return "Still open, revoking";
+    default:
+      return capital(access.word);
+  }
+}
+
+/** `invited today`, `invited 9 Nov` */
+export function invitedWords(at: Date, now: Date): string {
+  return `invited ${isSameDay(at, now) ? "today" : dayAndMonth(at, now)}`;
+}

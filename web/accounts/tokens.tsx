@@ -1,0 +1,169 @@
+import { endpoints, type ApiToken } from "@guestlist/contract";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import { useAct } from "../act.ts";
+import { send, wordsOf } from "../api.ts";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { announce } from "../ui/live-region.tsx";
+import { MenuItem, MoreMenu } from "../ui/menu.tsx";
+import { Moment } from "../ui/moment.tsx";
+import { ErrorNote } from "../ui/note.tsx";
+import { tokensQuery } from "./queries.ts";
+
+/** API tokens of the account: made here and shown once, listed, ended. */
+export function Tokens() {
+  const { data: tokens } = useSuspenseQuery(tokensQuery);
+  const [ending, setEnding] = useState<ApiToken | null>(null);
+  return (
+    <section className="section" aria-labelledby="tokens">
+      <h2 id="tokens" tabIndex={-1}>
+        API tokens
+      </h2>
+      <p className="quiet">For the command line and for programs. A token may do what you may do.</p>
+      <NewToken />
+      {tokens.length > 0 && (
+        <table className="list mt-6">
+          <caption className="vh">API tokens</caption>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col" className="w-[200px]">
+                Begins with
+              </th>
+              <th scope="col" className="w-[180px]">
+                Made
+              </th>
+              <th scope="col" className="w-[180px]">
+                Last used
+              </th>
+              <th scope="col" className="w-[44px]">
+                <span className="vh">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tokens.map((token) => (
+              <tr key={token.id}>
+                <th scope="row">
+                  <div className="who-line">
+                    <span className="mail">{token.name}</span>
+                  </div>
+                </th>
+                <td className="inline first">
+                  <code>{token.hint}…</code>
+                </td>
+                <td className="inline">
+                  <Moment at={token.created_at} />
+                </td>
+                <td className="inline">
+                  {token.last_used_at === null ? "never used" : <Moment at={token.last_used_at} />}
+                </td>
+                <td className="act">
+                  <MoreMenu label={`Actions for ${token.name}`} id={`token-${token.id}`}>
+                    <MenuItem danger onSelect={() => setEnding(token)}>
+                      End token
+                    </MenuItem>
+                  </MoreMenu>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {ending !== null && <EndToken token={ending} onClose={() => setEnding(null)} />}
+    </section>
+  );
+}
+
+function NewToken() {
+  const queryClient = useQueryClient();
+  const form = useForm({ defaultValues: { name: "" } });
+  const create = useAct(
+    async ({ name }: { name: string }) => (await send(endpoints.createToken, { body: { name: name.trim() } })).body,
+    {
+      onDone: () => {
+        form.reset();
+        announce("Your new token is shown. Copy it now.");
+        void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
+      },
+    },
+  );
+  return (
+    <>
+      <form
+        className="narrow mt-4 flex flex-wrap items-end gap-3"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.handleSubmit(create.start)();
+        }}
+      >
+        <div className="min-w-[220px] flex-1">
+          <Field label="Name of a new token" autoComplete="off" placeholder="laptop" {...form.register("name")} />
+        </div>
+        <Button type="submit" busy={create.isPending}>
+          Make token
+        </Button>
+      </form>
+      {create.isError && (
+        <div className="narrow mt-4">
+          <ErrorNote>{wordsOf(create.error)}</ErrorNote>
+        </div>
+      )}
+      {create.data !== undefined && (
+        <div className="once narrow">
+          <div className="rowline">
+            <strong className="wrap">Token {create.data.api_token.name}</strong>
+            <span className="small quiet">Shown once. Copy it now.</span>
+          </div>
+          <div className="rowline">
+            <output>{create.data.token}</output>
+            <CopyButton value={create.data.token} label="Copy the new token" text="Copy" />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const cancel = useRef<HTMLButtonElement>(null);
+  const end = useAct((_: undefined) => send(endpoints.endToken, { params: { id: token.id } }), {
+    onDone: async () => {
+      await queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
+      announce(`The token ${token.name} has ended.`);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title="End the token"
+      about={token.name}
+      firstFocus={cancel}
+      openerId={`token-${token.id}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button ref={cancel} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="end" busy={end.isPending} onClick={() => end.start(undefined)}>
+            End token {token.name}
+          </Button>
+        </>
+      }
+    >
+      {end.isError && (
+        <div>
+          <ErrorNote>{wordsOf(end.error)}</ErrorNote>
+        </div>
+      )}
+      <p>Whatever uses it is refused from then on. This cannot be taken back.</p>
+    </Dialog>
+  );
+}

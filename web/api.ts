@@ -1,0 +1,54 @@
+import { call, ProblemError, type AnswerOf, type Endpoint, type Input, type Transport } from "@guestlist/contract";
+import { tellReached, tellUnreached } from "./ui/reachability.ts";
+
+/** The request did not reach the server, or its answer did not come back. */
+export class OfflineError extends Error {
+  constructor(cause: unknown) {
+    super("You are offline.", { cause });
+    this.name = "OfflineError";
+  }
+}
+
+/** Calls one endpoint of the contract with the session's cookie. Throws ProblemError or OfflineError. */
+export const send = <E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> =>
+  call(overFetch, endpoint, input);
+
+const overFetch: Transport = async ({ method, path, body }) => {
+  try {
+    const answer = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.text();
+    tellReached();
+    return { status: answer.status, text };
+  } catch (error) {
+    tellUnreached();
+    throw new OfflineError(error);
+  }
+};
+
+export const isNotSignedIn = (error: unknown): boolean => codeOf(error) === "not_signed_in";
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.problem.status === 404 || error.problem.status === 403);
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof ProblemError ? error.problem.code : undefined;
+}
+
+/** The one translator of errors: a sentence for people, whatever went wrong. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof OfflineError) return "You are offline. Nothing came back from the server; try again.";
+  if (!(error instanceof ProblemError)) return "That did not work, because of a mistake in this page. Load it again.";
+  const { code, detail, request_id: reference } = error.problem;
+  if (code !== "internal_error") return detail;
+  const where = reference === "" ? "" : ` Reference ${reference}.`;
+  return `That did not work, and nothing was changed.${where}`;
+}
+
+/** What the server said about single fields, by field. */
+export function fieldErrorsOf(error: unknown): { field: string; message: string }[] {
+  return error instanceof ProblemError ? error.problem.errors : [];
+}

@@ -1,0 +1,21 @@
+import { endpoints } from "@guestlist/contract";
+import { queryOptions } from "@tanstack/react-query";
+import { send } from "../api.ts";
+import { everyPage } from "../every-page.ts";
+
+export const closuresQuery = (database: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "closures"],
+    queryFn: () =>
+      everyPage(async (page) => {
+        const { body } = await send(endpoints.listClosures, { params: { database }, query: page });
+        return { rows: body.closures, next: body.next_cursor };
+      }),
+  });
+
+/** One receipt, by its id or number. */
+export const closureQuery = (database: string, id: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "closures", id],
+    queryFn: async () => (await send(endpoints.showClosure, { params: { database, id } })).body.closure,
+  });

@@ -1,0 +1,86 @@
+import type { Closure } from "@guestlist/contract";
+import { receiptNumber } from "../access-line/access-line.ts";
+import { Clock } from "../ui/clock.tsx";
+import { clockMilliseconds, exactTime } from "../ui/time.ts";
+import { counted } from "../ui/words.ts";
+import { leftOverInWords, movedInWords, sessionsEndedInWords } from "./receipt-words.ts";
+
+/** The closure receipt: what PostgreSQL itself said. With `clocks` the two times stand above the tear line. */
+export function Receipt({ closure, clocks }: { closure: Closure; clocks?: boolean }) {
+  return (
+    <>
+      {clocks && <StoppedClocks closure={closure} />}
+      <div className="slip">
+        <div className="stub">
+          <h3>Closure receipt {receiptNumber(closure.number)}</h3>
+          <span>{exactTime(new Date(closure.new_logins_refused_at))}</span>
+        </div>
+        <Facts closure={closure} />
+      </div>
+    </>
+  );
+}
+
+export function StoppedClocks({ closure }: { closure: Closure }) {
+  const ended = closure.sessions_ended.length;
+  return (
+    <div className="clocks last">
+      <Clock label="New logins refused" startedAt={0} stoppedAt={closure.refused_after_ms}>
+        at {clockMilliseconds(new Date(closure.new_logins_refused_at))}
+      </Clock>
+      <Clock label="Last session gone" startedAt={0} stoppedAt={closure.gone_after_ms}>
+        at {clockMilliseconds(new Date(closure.last_session_gone_at))},{" "}
+        {ended === 0 ? "no session was open" : `${counted(ended, "session", "sessions")} ended`}
+      </Clock>
+    </div>
+  );
+}
+
+function Facts({ closure }: { closure: Closure }) {
+  const { login_attempt: attempt } = closure;
+  return (
+    <dl className="facts-2">
+      <dt>Login attempt</dt>
+      <dd>
+        Refused, SQLSTATE {attempt.sqlstate}: {attempt.message}
+      </dd>
+      <dt>Login</dt>
+      <dd>
+        <code>{closure.login_name}</code>, OID {closure.role_oid},{" "}
+        {closure.login_dropped_at === null ? "closed" : "dropped"}
+      </dd>
+      <dt>Login refused at</dt>
+      <dd>
+        {closure.lsn === null ? (
+          "not told by the server"
+        ) : (
+          <>
+            LSN <code>{closure.lsn}</code>
+          </>
+        )}
+      </dd>
+      <dt>Sessions ended</dt>
+      <dd>{sessionsEndedInWords(closure)}</dd>
+      <dt>Memberships removed</dt>
+      <dd>{closure.memberships_removed.length === 0 ? "None" : closure.memberships_removed.join(", ")}</dd>
+      <dt>Objects moved</dt>
+      <dd>
+        {closure.objects_moved.length === 0 ? (
+          "None"
+        ) : (
+          <>
+            {movedInWords(closure)} to <code>{closure.objects_kept_by}</code>
+          </>
+        )}
+      </dd>
+      <dt>Left over</dt>
+      <dd>{leftOverInWords(closure)}</dd>
+      <dt>Ended by</dt>
+      <dd>{closure.ended_by ?? "Guestlist"}</dd>
+      <dt>Server</dt>
+      <dd>
+        <code>{closure.system_identifier}</code>, PostgreSQL {closure.server_version}
+      </dd>
+    </dl>
+  );
+}

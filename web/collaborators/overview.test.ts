@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { grouped, isInView, overviewAnswer, type OverviewRow } from "./overview.ts";
+
+const now = new Date(2026, 10, 24, 14);
+const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000).toISOString();
+
+function row(email: string, database: string, some: object = {}): OverviewRow {
+  return {
+    database: { id: database, name: database, server_state: "answers", seen_at: null },
+    collaborator: {
+      email,
+      status: "accepted",
+      accepted_at: daysAgo(200),
+      until: null,
+      login: { state: "ready", last_login_at: daysAgo(1) },
+      ...some,
+    },
+  } as OverviewRow;
+}
+
+const rows = [
+  row("jonas@example.org", "one"),
+  row("lena@example.com", "one", { status: "pending", login: null, accepted_at: null }),
+  row("Jonas@example.org", "two", { login: { state: "ready", last_login_at: daysAgo(91) } }),
+  row("emea@example.com", "two", { login: { state: "ready", last_login_at: null }, until: daysAgo(-3) }),
+];
+
+test("a person is one, however their address is typed", () => {
+  expect(grouped(rows, "person").map((group) => group.rows.length)).toEqual([2, 1, 1]);
+  expect(grouped(rows, "database").map((group) => group.key)).toEqual(["one", "two"]);
+});
+
+test("the answer counts people, not rows", () => {
+  expect(overviewAnswer(rows, now)).toEqual({
+    people: "2 people",
+    rest: " can log in to the 2 databases you own or manage.",
+    unused: 2,
+  });
+});
+
+test("views pick what to look at", () => {
+  const inView = (view: Parameters<typeof isInView>[1]) => rows.filter((each) => isInView(each, view, now)).length;
+  expect([inView("all"), inView("unused"), inView("ending"), inView("pending")]).toEqual([4, 2, 1, 1]);
+});

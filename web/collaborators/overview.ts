@@ -1,0 +1,63 @@
+import type { AnswerOf, endpoints } from "@guestlist/contract";
+import { counted } from "../ui/words.ts";
+
+export type OverviewRow = AnswerOf<typeof endpoints.listAllCollaborators>["body"]["collaborators"][number];
+export type OverviewView = "all" | "unused" | "ending" | "pending";
+
+export interface Group {
+  readonly key: string;
+  readonly rows: readonly OverviewRow[];
+}
+
+const day = 24 * 3_600_000;
+
+/** Accepted 90 days ago or more, and no login in that time. */
+export function isUnused({ collaborator: of }: OverviewRow, now: Date): boolean {
+  if (of.status !== "accepted" || of.accepted_at === null) return false;
+  const since = of.login?.last_login_at ?? of.accepted_at;
+  return now.getTime() - new Date(since).getTime() >= 90 * day;
+}
+
+export function isEndingSoon({ collaborator: of }: OverviewRow, now: Date): boolean {
+  return of.until !== null && of.status === "accepted" && new Date(of.until).getTime() - now.getTime() <= 7 * day;
+}
+
+export function isInView(row: OverviewRow, view: OverviewView, now: Date): boolean {
+  switch (view) {
+    case "all":
+      return true;
+    case "unused":
+      return isUnused(row, now);
+    case "ending":
+      return isEndingSoon(row, now);
+    case "pending":
+      return row.collaborator.status === "pending";
+  }
+}
+
+/** By person (their address, whatever its case) or by database, in the order of the list. */
+export function grouped(rows: readonly OverviewRow[], by: "person" | "database"): Group[] {
+  const groups = new Map<string, OverviewRow[]>();
+  for (const row of rows) {
+    const key = by === "person" ? row.collaborator.email.toLowerCase() : row.database.name;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups].map(([key, members]) => ({ key, rows: members }));
+}
+
+const canLogIn = ({ collaborator: of }: OverviewRow): boolean =>
+  of.status === "owner" || of.status === "revoking" || (of.status === "accepted" && of.login?.state === "ready");
+
+/** "13 people can log in to the 4 databases you own or manage. 3 have not logged in for 90 days." */
+export function overviewAnswer(
+  rows: readonly OverviewRow[],
+  now: Date,
+): { people: string; rest: string; unused: number } {
+  const people = new Set(rows.filter(canLogIn).map(({ collaborator }) => collaborator.email.toLowerCase())).size;
+  const databases = new Set(rows.map(({ database }) => database.id)).size;
+  const unused = new Set(
+    rows.filter((row) => isUnused(row, now)).map(({ collaborator }) => collaborator.email.toLowerCase()),
+  ).size;
+  const where = databases === 1 ? "the database" : `the ${databases} databases`;
+  return { people: counted(people, "person", "people"), rest: ` can log in to ${where} you own or manage.`, unused };
+}

@@ -1,0 +1,46 @@
+import { endpoints, type Collaborator } from "@guestlist/contract";
+import { queryOptions } from "@tanstack/react-query";
+import { send } from "../api.ts";
+import { everyPage } from "../every-page.ts";
+import { lookAgain } from "../query-client.ts";
+
+export const collaboratorsQuery = (database: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "collaborators"],
+    queryFn: () =>
+      everyPage(async (page) => {
+        const { body } = await send(endpoints.listCollaborators, { params: { database }, query: page });
+        return { rows: body.collaborators, next: body.next_cursor };
+      }),
+    refetchInterval: (query) => (query.state.data?.some(isMoving) ? lookAgain.moving : lookAgain.still),
+  });
+
+/** One of them, ended ones too. */
+export const collaboratorQuery = (database: string, id: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "collaborators", id],
+    queryFn: async () => (await send(endpoints.showCollaborator, { params: { database, id } })).body.collaborator,
+  });
+
+/** What a revoke would end: looked up each time it is asked, never from before. */
+export const previewQuery = (database: string, id: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "collaborators", id, "preview"],
+    queryFn: async () => (await send(endpoints.previewRevocation, { params: { database, id } })).body,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+export const allCollaboratorsQuery = queryOptions({
+  queryKey: ["collaborators"],
+  queryFn: () =>
+    everyPage(async (page) => {
+      const { body } = await send(endpoints.listAllCollaborators, { query: page });
+      return { rows: body.collaborators, next: body.next_cursor };
+    }),
+  refetchInterval: lookAgain.still,
+});
+
+const isMoving = (of: Collaborator): boolean =>
+  of.status === "pending" || of.status === "revoking" || (of.status === "accepted" && of.login?.state !== "ready");

@@ -1,0 +1,151 @@
+import type { Collaborator, Database } from "@guestlist/contract";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef, type ReactNode, type RefObject } from "react";
+import { wordsOf } from "../api.ts";
+import { DownloadReceipt } from "../closures/download-receipt.tsx";
+import { Receipt } from "../closures/receipt.tsx";
+import { AddressBreaks, Address, Name } from "../ui/address.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { ErrorNote } from "../ui/note.tsx";
+import { previewQuery } from "./queries.ts";
+import { RevokeLine } from "./revoke-line.tsx";
+import { RevokePreview } from "./revoke-preview.tsx";
+import { RevokeProgress } from "./revoke-progress.tsx";
+import { useRevoke, type Revoke } from "./use-revoke.ts";
+
+interface RevokeDialogProps {
+  database: Database;
+  of: Collaborator;
+  openerId: string;
+  onClose: () => void;
+}
+
+/** The pop-up of a revoke: what will end, the named button, the clocks, the receipt. One's own leaves. */
+export function RevokeDialog({ database, of: listed, openerId, onClose }: RevokeDialogProps) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  const navigate = useNavigate();
+  const revoke = useRevoke(database.name, listed);
+  const { phase, of } = revoke;
+  const preview = useQuery({ ...previewQuery(database.name, listed.id), enabled: phase.at === "asking" });
+  const wasPending = useRef(listed.status === "pending").current;
+  const hasLeft = of.is_me && (phase.at === "ended" || phase.at === "unseen");
+  const close = () => {
+    onClose();
+    if (hasLeft) void navigate({ to: "/databases" });
+  };
+  return (
+    <Dialog
+      title={titleOf(revoke, wasPending)}
+      about={<About of={of} database={database.name} ended={phase.at === "ended"} />}
+      firstFocus={cancel}
+      openerId={openerId}
+      onClose={close}
+      footer={<Footer revoke={revoke} cancel={cancel} onClose={close} />}
+    >
+      <RevokeLine of={of} phase={phase} preview={preview.data} />
+      {phase.at === "asking" && (
+        <>
+          {phase.error !== null && (
+            <div>
+              <ErrorNote>{wordsOf(phase.error)}</ErrorNote>
+            </div>
+          )}
+          <RevokePreview of={of} preview={preview.data} error={preview.error} database={database.name} />
+        </>
+      )}
+      {(phase.at === "closing" || phase.at === "waiting") && !wasPending && (
+        <RevokeProgress revoke={revoke} preview={preview.data} database={database} />
+      )}
+      {phase.at === "ended" && phase.closure !== null && <Receipt closure={phase.closure} clocks />}
+      {phase.at === "ended" && phase.closure === null && (
+        <p className="quiet">The invitation was withdrawn before it was used. Its link no longer works.</p>
+      )}
+      {phase.at === "unseen" && (
+        <p className="quiet">
+          You can no longer see <Name of={database.name} />. Your login is closed as soon as its server answers.
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function titleOf({ phase, of }: Revoke, wasPending: boolean): string {
+  switch (phase.at) {
+    case "asking":
+      return of.is_me ? "Revoke your own access" : "Revoke access";
+    case "closing":
+      return wasPending ? "Withdrawing the invitation" : "Closing access";
+    case "waiting":
+    case "unseen":
+      return "Access is still open";
+    case "ended":
+      return wasPending ? "Invitation withdrawn" : "Access has ended";
+  }
+}
+
+function About({ of, database, ended }: { of: Collaborator; database: string; ended: boolean }): ReactNode {
+  if (!ended) {
+    return (
+      <>
+        <Address of={of.email} /> on <Name of={database} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Address of={of.email} /> has been removed from the collaborators of <Name of={database} />.
+    </>
+  );
+}
+
+interface FooterProps {
+  revoke: Revoke;
+  cancel: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}
+
+function Footer({ revoke: { phase, of, start }, cancel, onClose }: FooterProps) {
+  switch (phase.at) {
+    case "asking":
+      return (
+        <>
+          <Button ref={cancel} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="end" onClick={start}>
+            <span>
+              Revoke access to <AddressBreaks of={of.email} />
+            </span>
+          </Button>
+        </>
+      );
+    case "closing":
+      return (
+        <>
+          <p className="lead">You can close this; it goes on without you.</p>
+          <Button onClick={onClose}>Close</Button>
+        </>
+      );
+    case "waiting":
+    case "unseen":
+      return (
+        <>
+          <p className="lead">You can close this; it goes on without you.</p>
+          <Button kind="first" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      );
+    case "ended":
+      return (
+        <>
+          {phase.closure !== null && <DownloadReceipt closure={phase.closure} className="mr-auto -ml-4" />}
+          <Button kind="first" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      );
+  }
+}

@@ -1,0 +1,146 @@
+import type { Collaborator, RevocationPreview } from "@guestlist/contract";
+import { Children, type ReactNode } from "react";
+import { wordsOf } from "../api.ts";
+import { OpenDoorSign } from "../access-line/access-line.tsx";
+import { Address, Name } from "../ui/address.tsx";
+import { ErrorNote, Note } from "../ui/note.tsx";
+import { counted, listed } from "../ui/words.ts";
+import { objectsInWords, sessionInWords } from "./preview-words.ts";
+
+interface RevokePreviewProps {
+  of: Collaborator;
+  preview: RevocationPreview | undefined;
+  error: Error | null;
+  database: string;
+}
+
+/** What will end, each with its number. */
+export function RevokePreview({ of, preview, error, database }: RevokePreviewProps) {
+  if (of.status === "pending") {
+    return (
+      <div>
+        <p className="mb-3">Nothing was opened yet. Here is what will end:</p>
+        <ul className="ends">
+          <End n={1} what={<>invitation will be withdrawn: its link no longer works</>} />
+        </ul>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div>
+        <p className="mb-3">
+          {of.is_me
+            ? "You stop collaborating. Here is what will end:"
+            : "This ends the login in PostgreSQL, not only the entry in this list. Here is what will end:"}
+        </p>
+        {error !== null && <ErrorNote>{wordsOf(error)}</ErrorNote>}
+        {preview?.seen === false && (
+          <Note kind="move" sign={<OpenDoorSign />}>
+            <Name of={database} /> does not answer, so this is as last seen. Access ends as soon as it answers.
+          </Note>
+        )}
+        <ul className="ends" aria-busy={preview === undefined && error === null}>
+          {preview === undefined ? <LookingUp of={of} failed={error !== null} /> : <Ends of={of} preview={preview} />}
+        </ul>
+      </div>
+      {of.is_me && <p className="quiet">To come back, you need a new invitation, and you get a new login.</p>}
+    </>
+  );
+}
+
+/** As high as the shortest answer, so that little moves when it is there. */
+function LookingUp({ of, failed }: { of: Collaborator; failed: boolean }) {
+  return (
+    <>
+      {of.login !== null && (
+        <End
+          n={1}
+          what={
+            <>
+              login, <code>{of.login.name}</code>, will be refused from then on
+            </>
+          }
+        />
+      )}
+      {!failed && <End n="…" what={<span className="quiet">sessions, objects and grants are being looked up</span>} />}
+    </>
+  );
+}
+
+function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview }) {
+  const objects = preview.objects.reduce((sum, { count }) => sum + count, 0);
+  const who = of.is_me ? "you" : (of.username ?? "they");
+  return (
+    <>
+      {(preview.sessions.length > 0 || !of.is_me) && <Sessions preview={preview} />}
+      {preview.login_name !== null && (
+        <End
+          n={1}
+          what={
+            <>
+              login, <code>{preview.login_name}</code>, will be refused from then on
+            </>
+          }
+        />
+      )}
+      {preview.seen && (
+        <End
+          n={objects}
+          what={`${objects === 1 ? "object changes" : "objects change"} owner${objects > 0 ? "; no data is deleted" : ""}`}
+        >
+          {objects > 0 && (
+            <li>
+              {objectsInWords(preview.objects)} {objects === 1 ? "moves" : "move"} to <code>guestlist_kept</code>
+            </li>
+          )}
+        </End>
+      )}
+      {preview.seen && <End n={preview.memberships} what={membershipWords(preview.memberships, preview.grants)} />}
+      {preview.invitations.length > 0 && (
+        <End
+          n={preview.invitations.length}
+          what={`${preview.invitations.length === 1 ? "invitation" : "invitations"} that ${who} sent will be withdrawn`}
+        >
+          {preview.invitations.map((email) => (
+            <li key={email}>
+              <Address of={email} />, pending
+            </li>
+          ))}
+        </End>
+      )}
+    </>
+  );
+}
+
+function Sessions({ preview }: { preview: RevocationPreview }) {
+  const n = preview.sessions.length;
+  const now = new Date();
+  if (!preview.seen) return <End n="?" what="sessions will be closed" />;
+  return (
+    <End n={n} what={`${n === 1 ? "session" : "sessions"} will be closed`}>
+      {preview.sessions.map((session) => (
+        <li key={session.pid} className={session.transaction_s === null ? "" : "c-move"}>
+          {sessionInWords(session, now)}
+        </li>
+      ))}
+    </End>
+  );
+}
+
+function membershipWords(memberships: number, grants: number): string {
+  const first = memberships === 1 ? "membership" : "memberships";
+  return `${listed([first, ...(grants > 0 ? [counted(grants, "direct grant", "direct grants")] : [])])} will be removed`;
+}
+
+function End({ n, what, children }: { n: number | string; what: ReactNode; children?: ReactNode }) {
+  return (
+    <li>
+      <span className="big">{n}</span>
+      <div>
+        {what}
+        {Children.toArray(children).length > 0 && <ul>{children}</ul>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Collaborator } from "@guestlist/contract";
+import { accessNow, invitedWords } from "../access-line/access-line.ts";
+import { AccessCell } from "../access-line/access-words.tsx";
+import { AddressBreaks } from "../ui/address.tsx";
+import { Moment } from "../ui/moment.tsx";
+import { dayAndMonth, relativeTime } from "../ui/time.ts";
+import { levelWords } from "../access-levels.ts";
+import { CollaboratorMenu, type RowAct } from "./menu.tsx";
+
+interface RowProps {
+  of: Collaborator;
+  silent: boolean;
+  now: Date;
+  onAct: (act: RowAct) => void;
+}
+
+export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
+  return (
+    <tr className={of.status === "pending" ? "dim" : ""}>
+      <th scope="row">
+        <div className="who-line">
+          <span className="mail">
+            <AddressBreaks of={of.email} />
+          </span>
+          {of.is_me && <span className="you">You</span>}
+        </div>
+        <span className="second">{of.username ?? "no account yet"}</span>
+      </th>
+      <td className="inline">
+        <Status of={of} />
+      </td>
+      <td className="inline">
+        <span>{of.status === "owner" ? "Owner" : levelWords[of.access].name}</span>
+      </td>
+      <td className="wide">
+        <AccessCell access={accessNow(of, silent, now)} />
+      </td>
+      <td className="act">
+        <CollaboratorMenu of={of} onAct={onAct} />
+      </td>
+    </tr>
+  );
+}
+
+function Status({ of }: { of: Collaborator }) {
+  const since = statusSince(of);
+  return (
+    <>
+      <span className={of.status === "revoking" ? "c-move" : ""}>
+        {of.status === "pending" && of.expired ? "pending, expired" : of.status}
+      </span>
+      {since !== null && (
+        <span className="second">
+          <Moment at={since.at} inWords={since.inWords} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function statusSince(of: Collaborator): { at: string; inWords: (at: Date, now: Date) => string } | null {
+  switch (of.status) {
+    case "owner":
+      return of.accepted_at === null
+        ? null
+        : { at: of.accepted_at, inWords: (at, now) => `since ${dayAndMonth(at, now)}` };
+    case "pending":
+      return of.invited_at === null ? null : { at: of.invited_at, inWords: invitedWords };
+    case "revoking":
+      return of.closing === null ? null : { at: of.closing.requested_at, inWords: relativeTime };
+    case "ended":
+      return of.closing === null ? null : { at: of.closing.requested_at, inWords: relativeTime };
+    case "accepted":
+      return of.accepted_at === null ? null : { at: of.accepted_at, inWords: relativeTime };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Collaborator } from "@guestlist/contract";
+import { useQueries } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { announce } from "../ui/live-region.tsx";
+import { collaboratorQuery } from "./queries.ts";
+
+/**
+ * The rows of the list, and those that ended since the page was opened: a closed row stays where it was until the page
+ * is left. Says each end once.
+ */
+export function useRowsThatStay(database: string, list: readonly Collaborator[]): Collaborator[] {
+  const [seen, setSeen] = useState<readonly Collaborator[]>(list);
+  const merged = mergeRows(seen, list);
+  if (merged !== seen) setSeen(merged);
+
+  const present = new Set(list.map((row) => row.id));
+  const gone = merged.filter((row) => !present.has(row.id));
+  const ended = useQueries({
+    queries: gone.map((row) => ({ ...collaboratorQuery(database, row.id), staleTime: 3_600_000, retry: false })),
+  });
+  const endedById = new Map(ended.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data] as const])));
+  useAnnouncedEnds(database, endedById);
+  return merged.map((row) => endedById.get(row.id) ?? row);
+}
+
+/** Keeps the places of the rows already seen; new ones are added where the list has them last. */
+export function mergeRows(seen: readonly Collaborator[], list: readonly Collaborator[]): readonly Collaborator[] {
+  const fresh = new Map(list.map((row) => [row.id, row]));
+  const kept = seen.map((row) => fresh.get(row.id) ?? row);
+  const added = list.filter((row) => !seen.some((before) => before.id === row.id));
+  const unchanged = added.length === 0 && kept.every((row, index) => row === seen[index]);
+  return unchanged ? seen : [...kept, ...added];
+}
+
+function useAnnouncedEnds(database: string, ended: ReadonlyMap<string, Collaborator>): void {
+  const said = useRef(new Set<string>());
+  useEffect(() => {
+    for (const { id, email, status } of ended.values()) {
+      if (status !== "ended" || said.current.has(id)) continue;
+      said.current.add(id);
+      announce(`${email} has been removed from the collaborators of ${database}.`);
+    }
+  }, [database, ended]);
+}

@@ -1,0 +1,160 @@
+import { endpoints, type CheckDatabaseAnswer } from "@guestlist/contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useAct } from "../act.ts";
+import { codeOf, send, wordsOf } from "../api.ts";
+import { Button } from "../ui/button.tsx";
+import { Choices, Field } from "../ui/field.tsx";
+import { ErrorNote } from "../ui/note.tsx";
+import { useTitle } from "../ui/title.ts";
+import { Findings } from "./findings.tsx";
+import { NewDatabaseHead } from "./new-database-head.tsx";
+
+/** An existing database: look first, in words; then say yes. Nothing is saved before. */
+export function AttachPage() {
+  const [checked, setChecked] = useState<{ url: string; answer: CheckDatabaseAnswer } | null>(null);
+  const form = useForm({ defaultValues: { url: "" } });
+  const check = useAct(
+    async ({ url }: { url: string }) => ({
+      url: url.trim(),
+      answer: (await send(endpoints.checkDatabase, { body: { url: url.trim() } })).body,
+    }),
+    { onDone: setChecked },
+  );
+  useTitle("Attach a database");
+  if (checked !== null) {
+    return (
+      <>
+        <NewDatabaseHead />
+        <Confirm url={checked.url} check={checked.answer} onBack={() => setChecked(null)} />
+      </>
+    );
+  }
+  return (
+    <>
+      <NewDatabaseHead />
+      <form
+        className="stack narrow"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.handleSubmit(check.start)();
+        }}
+      >
+        {check.isError && <ErrorNote>{wordsOf(check.error)}</ErrorNote>}
+        <Field
+          label="Admin connection"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="postgres://admin:password@db.example.com:5432/name?sslmode=verify-full"
+          hint="The URL of a PostgreSQL role that may create roles; it does not have to be a superuser. We look first and save nothing."
+          {...form.register("url")}
+        />
+        <div className="flex flex-wrap gap-3">
+          <Button kind="first" type="submit" busy={check.isPending}>
+            {check.isPending ? "Looking…" : "Look at it"}
+          </Button>
+          <Link className="btn" to="/databases">
+            Cancel
+          </Link>
+        </div>
+      </form>
+    </>
+  );
+}
+
+interface ConfirmProps {
+  url: string;
+  check: CheckDatabaseAnswer;
+  onBack: () => void;
+}
+
+function Confirm({ url, check, onBack }: ConfirmProps) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const form = useForm<{ name: string; ownership: "keep" | "move" }>({
+    defaultValues: { name: check.dbname.replaceAll("_", "-"), ownership: "keep" },
+  });
+  const attach = useAct(
+    async ({ name, ownership }: { name: string; ownership: "keep" | "move" }) =>
+      (await send(endpoints.createDatabase, { body: { name: name.trim(), url, ownership } })).body.database,
+    {
+      onDone: async (database) => {
+        await queryClient.invalidateQueries({ queryKey: ["databases"] });
+        void navigate({ to: "/databases/$database", params: { database: database.name } });
+      },
+    },
+  );
+  const atName = ["invalid_name", "name_taken"].includes(codeOf(attach.error) ?? "");
+  const asksOwnership = check.owner?.can_log_in === true;
+  return (
+    <form
+      className="stack narrow"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.handleSubmit(attach.start)();
+      }}
+    >
+      <Findings check={check} />
+      {attach.isError && !atName && <ErrorNote>{wordsOf(attach.error)}</ErrorNote>}
+      {check.attachable && (
+        <>
+          <Field
+            label="Name in Guestlist"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...form.register("name")}
+            error={atName ? wordsOf(attach.error) : undefined}
+          />
+          {asksOwnership && (
+            <Choices
+              legend="Ownership"
+              choices={ownershipChoices(check.owner?.name ?? "the owner")}
+              {...form.register("ownership")}
+            />
+          )}
+          {asksOwnership && form.watch("ownership") === "move" && <MovePreview lines={check.move_preview} />}
+        </>
+      )}
+      <div className="flex flex-wrap gap-3">
+        {check.attachable && (
+          <Button kind="first" type="submit" busy={attach.isPending}>
+            Attach database
+          </Button>
+        )}
+        <Button onClick={onBack}>Use another connection</Button>
+      </div>
+    </form>
+  );
+}
+
+const ownershipChoices = (owner: string) => [
+  {
+    value: "keep",
+    name: "Keep it as it is",
+    explained: `${owner} goes on owning and can log in. Collaborators get read-write or read-only access; full access is refused, because a member could set that login’s password and come back with it.`,
+  },
+  {
+    value: "move",
+    name: "Move it to a role that never logs in",
+    explained: "Collaborators can get full access. What changes is listed below.",
+  },
+];
+
+function MovePreview({ lines }: { lines: readonly string[] }) {
+  return (
+    <section aria-labelledby="move">
+      <h2 id="move" className="title">
+        What the move changes
+      </h2>
+      <ol className="lines">
+        {lines.length === 0 ? <li>Nothing has to move.</li> : lines.map((line) => <li key={line}>{line}</li>)}
+      </ol>
+    </section>
+  );
+}

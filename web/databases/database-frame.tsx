@@ -1,0 +1,64 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { isNotFound } from "../api.ts";
+import { Name } from "../ui/address.tsx";
+import { Note } from "../ui/note.tsx";
+import { useNow } from "../ui/now.ts";
+import { CrossedSign, RingSign } from "../ui/signs.tsx";
+import { databaseQuery } from "./queries.ts";
+import { answerOfServer, serverInWords, standingWords } from "./words.ts";
+
+/** The subject and the tabs of one database, around its pages. */
+export function DatabaseFrame() {
+  const { database: name } = useParams({ from: "/signed-in/databases/$database" });
+  const { data: database } = useSuspenseQuery(databaseQuery(name));
+  const { error } = useQuery(databaseQuery(name));
+  const answers = answerOfServer(database.server, useNow());
+  const params = { database: name };
+  return (
+    <>
+      <div className="subject">
+        <p className="crumb">
+          <Link to="/databases" activeOptions={{ exact: true }}>
+            Databases
+          </Link>
+        </p>
+        <div className="row base">
+          <h1>
+            <Name of={database.name} />
+          </h1>
+          <p className="facts">
+            <span className={answers.silent ? "dot off c-move" : "dot"}>{answers.words}</span>
+            <span>{serverInWords(database.server)}</span>
+            <span>{standingWords[database.standing].you}</span>
+          </p>
+        </div>
+        <nav aria-label={database.name} className="tabs">
+          <Link to="/databases/$database" params={params} activeOptions={{ exact: true }} activeProps={current}>
+            Overview
+          </Link>
+          <Link to="/databases/$database/activity" params={params} activeProps={current}>
+            Activity
+          </Link>
+          <Link to="/databases/$database/settings" params={params} activeProps={current}>
+            Settings
+          </Link>
+        </nav>
+      </div>
+      {isNotFound(error) && (
+        <Note className="mt-6 mb-0" sign={<CrossedSign className="quiet" />}>
+          Your access to <Name of={database.name} /> has ended.
+        </Note>
+      )}
+      {database.state !== "ready" && !isNotFound(error) && (
+        <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
+          {database.state === "making" ? "The database is being made." : "The database is being deleted."}
+          {database.blocked !== null && <small>{database.blocked}</small>}
+        </Note>
+      )}
+      <Outlet />
+    </>
+  );
+}
+
+const current = { "aria-current": "page" } as const;

@@ -1,0 +1,27 @@
+import { Link, Outlet, useParams } from "@tanstack/react-router";
+
+/** Settings of one database: a list at the side, tabs on a phone. */
+export function SettingsFrame() {
+  const params = useParams({ from: "/signed-in/databases/$database/settings" });
+  return (
+    <div className="settings">
+      <nav className="side" aria-label="Settings">
+        <ul>
+          <li>
+            <Link to="/databases/$database/settings/collaborators" params={params} activeProps={current}>
+              Collaborators
+            </Link>
+          </li>
+          <li>
+            <Link to="/databases/$database/settings/general" params={params} activeProps={current}>
+              General
+            </Link>
+          </li>
+        </ul>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}
+
+const current = { "aria-current": "page" } as const;

@@ -1,0 +1,126 @@
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { AccessLine } from "../access-line/access-line.tsx";
+import { accountQuery } from "../accounts/queries.ts";
+import { collaboratorsQuery } from "../collaborators/queries.ts";
+import { Address } from "../ui/address.tsx";
+import { Button } from "../ui/button.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { useNow } from "../ui/now.ts";
+import { dayHeading } from "../ui/time.ts";
+import { useTitle } from "../ui/title.ts";
+import { byDay } from "./by-day.ts";
+import { Feed } from "./feed.tsx";
+import { eventsQuery } from "./queries.ts";
+import { isOfKind, kinds, type ActivitySearch, type Kind } from "./search.ts";
+
+const from = "/signed-in/databases/$database/activity";
+
+/** What happened to one database, newest first. */
+export function ActivityPage() {
+  const { database } = useParams({ from });
+  const search = useSearch({ from });
+  const pages = useSuspenseInfiniteQuery(eventsQuery(database, search));
+  const { data: account } = useSuspenseQuery(accountQuery);
+  const now = useNow(60_000);
+  useTitle(`Activity of ${database}`);
+  const events = pages.data.pages.flatMap((page) => page.events).filter(({ type }) => isOfKind(type, search.kind));
+  return (
+    <div className="pt-6">
+      <Filters database={database} search={search} />
+      {events.length === 0 ? (
+        <NothingFound search={search} />
+      ) : (
+        byDay(events).map((day) => (
+          <section key={day.at.toDateString()}>
+            <h2 className="day">{dayHeading(day.at, now)}</h2>
+            <Feed events={day.events} reader={account.email} />
+          </section>
+        ))
+      )}
+      {pages.hasNextPage && (
+        <p className="mt-6">
+          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            Show earlier
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useFilters() {
+  const navigate = useNavigate({ from: "/databases/$database/activity" });
+  return (search: ActivitySearch) => void navigate({ search, replace: true });
+}
+
+function Filters({ database, search }: { database: string; search: ActivitySearch }) {
+  const { data: collaborators } = useSuspenseQuery(collaboratorsQuery(database));
+  const filterBy = useFilters();
+  const people = new Set(collaborators.map(({ email }) => email));
+  if (search.person !== undefined) people.add(search.person);
+  return (
+    <div className="tools">
+      <select
+        className="in w-[300px]"
+        aria-label="Person"
+        value={search.person ?? ""}
+        onChange={({ target }) => filterBy({ ...withoutEmpty({ person: target.value }), ...pick(search, "kind") })}
+      >
+        <option value="">Everybody</option>
+        {[...people].map((email) => (
+          <option key={email} value={email}>
+            {email}
+          </option>
+        ))}
+      </select>
+      <select
+        className="in w-[200px]"
+        aria-label="Kind"
+        value={search.kind ?? ""}
+        onChange={({ target }) =>
+          filterBy({ ...pick(search, "person"), ...(target.value === "" ? {} : { kind: target.value as Kind }) })
+        }
+      >
+        <option value="">Everything</option>
+        {Object.entries(kinds).map(([kind, name]) => (
+          <option key={kind} value={kind}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const withoutEmpty = ({ person }: { person: string }): ActivitySearch => (person === "" ? {} : { person });
+const pick = (search: ActivitySearch, name: keyof ActivitySearch): ActivitySearch =>
+  search[name] === undefined ? {} : { [name]: search[name] };
+
+function NothingFound({ search: { person, kind } }: { search: ActivitySearch }) {
+  const filterBy = useFilters();
+  const what = kind === undefined ? "Nothing" : `No ${kinds[kind].toLowerCase()}`;
+  return (
+    <Empty
+      drawing={<AccessLine state="expired" />}
+      title={
+        <>
+          {what} {person !== undefined && "of "}
+          {person !== undefined && <Address of={person} />}
+        </>
+      }
+    >
+      <p>{kind === "drift" ? "PostgreSQL has matched the list all along." : "Nothing of this has happened yet."}</p>
+      <div className="acts">
+        {person !== undefined && kind !== undefined && (
+          <Button onClick={() => filterBy({ person })}>Show everything of this person</Button>
+        )}
+        {(person !== undefined || kind !== undefined) && (
+          <Button kind="plain" onClick={() => filterBy({})}>
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </Empty>
+  );
+}

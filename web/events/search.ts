@@ -1,0 +1,34 @@
+import type { EventType } from "@guestlist/contract";
+
+/** Kinds of events as the reader thinks of them. */
+export const kinds = {
+  invitations: "Invitations",
+  logins: "Logins",
+  ended: "Ended access",
+  drift: "Drift",
+} as const;
+export type Kind = keyof typeof kinds;
+
+export interface ActivitySearch {
+  person?: string;
+  kind?: Kind;
+}
+
+export function readActivitySearch({ person, kind }: Record<string, unknown>): ActivitySearch {
+  return {
+    ...(typeof person === "string" && person !== "" ? { person } : {}),
+    ...(typeof kind === "string" && Object.hasOwn(kinds, kind) ? { kind: kind as Kind } : {}),
+  };
+}
+
+const typesOfKind: Record<Kind, readonly (EventType | `${string}.`)[]> = {
+  invitations: ["invitation.", "collaborator.invited", "collaborator.accepted"],
+  logins: ["login.", "collaborator.access_changed"],
+  ended: ["collaborator.revoking", "collaborator.left", "collaborator.ended", "login.dropped"],
+  drift: ["access."],
+};
+
+export function isOfKind(type: string, kind: Kind | undefined): boolean {
+  if (kind === undefined) return true;
+  return typesOfKind[kind].some((each) => (each.endsWith(".") ? type.startsWith(each) : type === each));
+}

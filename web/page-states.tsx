@@ -1,0 +1,77 @@
+import { Link, useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { isNotFound, wordsOf } from "./api.ts";
+import { Button } from "./ui/button.tsx";
+import { Gate } from "./ui/gate.tsx";
+import { useTitle } from "./ui/title.ts";
+
+/** Only seen when a page takes long. */
+export function Loading() {
+  return (
+    <p className="quiet loading" role="status">
+      Loading…
+    </p>
+  );
+}
+
+/** Stands alone, with the door. */
+export const NotFoundGate = () => <NotFoundWords around={asGate} />;
+/** Stands inside the frame. */
+export const NotFoundInside = () => <NotFoundWords around={asSection} />;
+export const WentWrongGate = ({ error }: { error: unknown }) => <WrongWords error={error} around={asGate} />;
+export const WentWrongInside = ({ error }: { error: unknown }) => <WrongWords error={error} around={asSection} />;
+
+type Around = (name: string, title: string, children: ReactNode) => ReactNode;
+
+const asGate: Around = (name, title, children) => (
+  <Gate name={name} title={title} state="shut">
+    {children}
+  </Gate>
+);
+const asSection: Around = (name, title, children) => (
+  <Section name={name} title={title}>
+    {children}
+  </Section>
+);
+
+function Section({ name, title, children }: { name: string; title: string; children: ReactNode }) {
+  useTitle(name);
+  return (
+    <div className="subject">
+      <h1>{title}</h1>
+      <div className="stack">{children}</div>
+    </div>
+  );
+}
+
+function NotFoundWords({ around }: { around: Around }) {
+  return around(
+    "Not found",
+    "There is no such page",
+    <>
+      <p>The address may be mistyped, or what it named is gone, or you have no access to it.</p>
+      <p>
+        <Link className="btn first" to="/databases">
+          Go to your databases
+        </Link>
+      </p>
+    </>,
+  );
+}
+
+function WrongWords({ error, around }: { error: unknown; around: Around }) {
+  const router = useRouter();
+  if (isNotFound(error)) return <NotFoundWords around={around} />;
+  return around(
+    "Not loaded",
+    "This page could not be loaded",
+    <>
+      <p>{wordsOf(error)}</p>
+      <p>
+        <Button kind="first" onClick={() => void router.invalidate()}>
+          Try again
+        </Button>
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,26 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { isNotSignedIn, OfflineError } from "./api.ts";
+
+/** `onSignedOut` runs when any answer says that the session has ended. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (isNotSignedIn(error)) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      // "always": a fetch that fails tells that we are offline, and the page says from when it is.
+      queries: {
+        networkMode: "always",
+        staleTime: 2_000,
+        retry: (failures, error) => error instanceof OfflineError && failures < 1,
+        retryDelay: 400,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+/** How often a page that is seen looks again: sooner while something is in motion. */
+export const lookAgain = { moving: 1_500, still: 5_000 } as const;

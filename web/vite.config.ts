@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig, loadEnv } from "vite";
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  root: here("."),
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { typebox: here("./typebox-stub.ts") } },
+  build: { target: "es2023", assetsInlineLimit: 0, reportCompressedSize: true },
+  server: { proxy: proxyTo(loadEnv(mode, here("."), "GUESTLIST_")["GUESTLIST_URL"] ?? "http://127.0.0.1:7400") },
+}));
+
+/** `npm run dev` serves the dashboard alone; everything else is the server's. */
+function proxyTo(target: string): Record<string, string> {
+  return Object.fromEntries(["/v1", "/mailbox", "/docs", "/openapi.json"].map((path) => [path, target]));
+}
