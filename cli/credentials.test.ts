@@ -46,12 +46,15 @@ it("knows nobody before a login and after a logout", () => {
   removeCredentials(env);
 });
 
-it.each(["", "{", "[]", '{"url":"http://x"}', '"text"', "null"])("says where a file of %j is, and what to do", (text) => {
-  mkdirSync(dirname(credentialsFile(env)));
-  writeFileSync(credentialsFile(env), text);
-  expect(() => readCredentials(env)).toThrow(Failure);
-  expect(() => readCredentials(env)).toThrow(credentialsFile(env));
-});
+it.each(["", "{", "[]", '{"url":"http://x"}', '"text"', "null"])(
+  "says where a file of %j is, and what to do",
+  (text) => {
+    mkdirSync(dirname(credentialsFile(env)));
+    writeFileSync(credentialsFile(env), text);
+    expect(() => readCredentials(env)).toThrow(Failure);
+    expect(() => readCredentials(env)).toThrow(credentialsFile(env));
+  },
+);
 
 it("ignores a relative XDG_CONFIG_HOME", () => {
   expect(credentialsFile({ XDG_CONFIG_HOME: "here" })).toMatch(/\.config\/guestlist\/credentials\.json$/);

@@ -18,7 +18,9 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
       addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
         const context = new Context(program, env, out, root.opts<GlobalOptions>());
         const count = one.arguments.length;
-        code = (await one.run(context, given.slice(0, count), given[count] as object)) ?? 0;
+        const args = given.slice(0, count);
+        refuseBlank(one, args);
+        code = (await one.run(context, args, given[count] as object)) ?? 0;
       });
     }
   }
@@ -76,6 +78,12 @@ function addCommand(root: Command, program: string, one: AnyCommand, heading: st
   return added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
 }
 
+/** `"$EMAIL"` of a script that forgot to set it: a blank names nobody, and must not become a part of a path. */
+function refuseBlank(one: AnyCommand, args: readonly unknown[]): void {
+  const blank = one.arguments.find((_, at) => typeof args[at] === "string" && args[at].trim() === "");
+  if (blank !== undefined) throw new UsageFailure(`${blank} of ${one.name} is empty.`);
+}
+
 /** Only where it shows or is asked for: shells call it at every press of the tab key, nothing else should pay for it. */
 async function addCompletion(root: Command): Promise<void> {
   (await import("./complete.ts")).addCompletion(root);
@@ -111,7 +119,10 @@ function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, pro
 function refusalOf(error: unknown): Pick<Failure, "problem" | "hints"> {
   if (error instanceof Failure) return error;
   if (error instanceof ProblemError) return { problem: error.problem, hints: [] };
-  return new Failure("internal_error", `This went wrong here: ${error instanceof Error ? error.message : String(error)}`);
+  return new Failure(
+    "internal_error",
+    `This went wrong here: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 /** commander's own words, in the form of the other refusals. Help and version come this way too, with code 0. */
@@ -119,7 +130,7 @@ function tellUsage(error: CommanderError, program: string, out: Output): number 
   if (error.exitCode === 0) return 0;
   const [said = "", ...more] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = more.join(" ").replace(/^\((.*)\)$/, " $1");
-  out.refuse(`${said.charAt(0).toUpperCase()}${said.slice(1)}.${suggestion}`);
+  out.refuse(`${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.${suggestion}`);
   out.note(`       See ${program} --help.`);
   return 2;
 }

@@ -25,7 +25,13 @@ describe("the box table", () => {
     ["half-width katakana", "ﾕｰｻﾞ@example.com"],
     ["zero-width joiners only", "a\u200db@example.com"],
   ])("keeps its right edge straight with %s", async (_, email) => {
-    const lines = await drawTable(["EMAIL", "USERNAME"], [[email, "n/a"], ["user1@example.com", "user1"]]);
+    const lines = await drawTable(
+      ["EMAIL", "USERNAME"],
+      [
+        [email, "n/a"],
+        ["user1@example.com", "user1"],
+      ],
+    );
     expect(new Set(lines.map((line) => stringWidth(line))).size).toBe(1);
     expect(lines[3]).toContain(email);
   });
