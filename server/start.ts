@@ -1,5 +1,6 @@
 import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
 import { dirname, join } from "node:path";
+import { assertCanListen } from "./platform/assert-can-listen.ts";
 import { readyMessage } from "./platform/ready-message.ts";
 import { buildWhenStale } from "./platform/build-when-stale.ts";
 import { readConfig } from "./platform/config.ts";
@@ -20,6 +21,7 @@ await runUntilSignal(
     const progress = createProgress((text) => process.stdout.write(text));
     await prepareDataFolder(config.dataDir);
     await assertNotRunning(config.dataDir);
+    await assertCanListen(config);
     enableCompileCache(join(config.dataDir, "cache"));
     process.stdout.write("Starting Guestlist\n");
     await buildWhatIsStale(progress, givenUp);

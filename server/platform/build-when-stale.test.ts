@@ -50,7 +50,9 @@ describe("a build", () => {
 
   test("that fails says what it said", async () => {
     build.command = ["-e", "console.error('no such import'); process.exit(3)"];
-    await expect(buildWhenStale(build, silentProgress, never)).rejects.toThrow(/could not be built:\nno such import/);
+    await expect(buildWhenStale(build, silentProgress, never)).rejects.toThrow(
+      /^Building the thing failed:\nno such import/,
+    );
   });
 
   test("is ended when the start is given up", async () => {

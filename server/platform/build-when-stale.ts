@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Progress } from "./progress.ts";
 import { StartError } from "./start-error.ts";
 
@@ -39,7 +40,7 @@ async function run({ name, command, folder }: Build, givenUp: AbortSignal): Prom
   const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, command, {
     cwd: folder,
-    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: "production" },
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: "production", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     signal: givenUp,
   });
@@ -51,5 +52,6 @@ async function run({ name, command, folder }: Build, givenUp: AbortSignal): Prom
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new StartError(`${name} could not be built:\n${output.trim().slice(-3000)}`);
+  if (code !== 0)
+    throw new StartError(`Building ${name} failed:\n${stripVTControlCharacters(output).trim().slice(-3000)}`);
 }

@@ -93,7 +93,7 @@ describe("the settings", () => {
   });
 
   test.each(["12a", "-1", "65536", "1e3", "0x50"])("PORT %s is refused", (PORT) => {
-    expect(mistakesOf({ PORT })[0]).toMatch(/^PORT must be a port number/);
+    expect(mistakesOf({ PORT })[0]).toBe(`PORT is "${PORT}": it must be a port number from 0 to 65535.`);
   });
 
   test.each([

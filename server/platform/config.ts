@@ -59,8 +59,8 @@ function readOne(name: Name, env: Record<string, string | undefined>, values: Va
   try {
     Object.assign(values, { [name]: setting.read(text) });
   } catch (error) {
-    const given = setting.secret ? "its value" : JSON.stringify(text);
-    mistakes.push(`${name} ${(error as Error).message}, and ${given} is not so. ${setting.doc}`);
+    const reason = (error as Error).message;
+    mistakes.push(setting.secret ? `${name} ${reason}.` : `${name} is ${JSON.stringify(text)}: it ${reason}.`);
   }
 }
 

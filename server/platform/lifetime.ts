@@ -18,16 +18,7 @@ export async function runUntilSignal(
   { debug }: LifetimeOptions,
 ): Promise<never> {
   const givenUp = new AbortController();
-  const asked = new Promise<void>((resolve) => {
-    for (const name of ["SIGTERM", "SIGINT"] as const) {
-      process.on(name, () => {
-        if (givenUp.signal.aborted) endAtOnce();
-        process.stdout.write("Stopping\n");
-        givenUp.abort();
-        resolve();
-      });
-    }
-  });
+  const asked = onceAsked(givenUp);
   try {
     const running = await start(givenUp.signal);
     await asked;
@@ -41,18 +32,36 @@ export async function runUntilSignal(
   return process.exit(0);
 }
 
+/** npm passes on a Ctrl-C that the terminal has sent us already: the same key press is not a second one. */
+const samePressMs = 500;
+
+function onceAsked(givenUp: AbortController): Promise<void> {
+  let first: number | undefined;
+  return new Promise((resolve) => {
+    const onSignal = (): void => {
+      if (first !== undefined && performance.now() - first > samePressMs) endAtOnce();
+      if (first !== undefined) return;
+      first = performance.now();
+      process.stdout.write("Stopping\n");
+      givenUp.abort();
+      resolve();
+    };
+    for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, onSignal);
+  });
+}
+
 /** What went wrong, for the person in front of the terminal. */
 export function inWords(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return String(error);
   if (debug && error.stack) return error.stack;
   if (error instanceof StartError) return error.message;
-  return `${knownFailure(error) ?? messageOf(error)}\nLOG_LEVEL=debug shows where this comes from.`;
+  return knownFailure(error) ?? `${messageOf(error)}\nLOG_LEVEL=debug shows where this comes from.`;
 }
 
 function knownFailure(error: NodeJS.ErrnoException): string | undefined {
   if (error.syscall !== "listen") return undefined;
-  const place =
-    "port" in error && "address" in error ? `${String(error.address)}:${String(error.port)}` : "its address";
+  const { address, port } = error as { address?: string; port?: number };
+  const place = [address, port].filter((part) => part !== undefined).join(":");
   if (error.code === "EADDRINUSE") {
     return `Another program listens on ${place}. Stop it, or set PORT to a free port.`;
   }

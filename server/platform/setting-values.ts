@@ -50,7 +50,7 @@ export function readMailFrom(text: string): string {
 }
 
 export function readSecretKey(text: string): string {
-  if (text.length < 32) throw new Error("must have at least 32 characters: openssl rand -base64 32 makes a good one");
+  if (text.length < 32) throw new Error("must have at least 32 characters, such as openssl rand -base64 32 makes");
   return text;
 }
 

@@ -14,7 +14,7 @@ import {
 } from "./setting-values.ts";
 
 export interface Setting<Value = unknown> {
-  /** What it is, for the documentation and for the message about a mistake. */
+  /** What it is, for the documentation. */
   doc: string;
   /** As it would be written in the environment. */
   default?: string;
@@ -22,7 +22,7 @@ export interface Setting<Value = unknown> {
   without?: string;
   /** Its value is never shown. */
   secret?: true;
-  /** @throws with what is wrong, as words that follow the setting's name. */
+  /** @throws with what it must be, as words that follow the setting's name: "must be a port". */
   read: (text: string) => Value;
 }
 
