@@ -4,12 +4,9 @@ import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { hashToken, newToken } from "../platform/tokens.ts";
 import type { AccountRow } from "./account.ts";
-import { replaceLink } from "./link-queries.ts";
+import { replaceLink, type LinkKind } from "./link-queries.ts";
 import { resetMail, type ResetProps } from "./mails/reset.ts";
 import { verificationMail, type VerificationProps } from "./mails/verification.ts";
-
-/** What a mailed link is for: to verify the address, to set a new password. */
-export type LinkKind = "verify" | "reset";
 
 const hour = 3_600_000;
 const lifetime: Record<LinkKind, number> = { verify: 24 * hour, reset: hour };

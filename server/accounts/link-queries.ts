@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { runSql, type Reader, type Tx } from "../platform/control-database.ts";
-import type { LinkKind } from "./account-link.ts";
+
+/** What a mailed link is for: to verify the address, to set a new password. */
+export type LinkKind = "verify" | "reset";
 
 /** The account must be locked (`lockAccount`), so that of two links asked for at once one is the newer. */
 export async function replaceLink(
