@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, copyFile, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, lstat, mkdir, readdir, realpath, rename, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StartError } from "../start-error.ts";
@@ -33,21 +33,28 @@ function candidateFolders(): string[] {
 }
 
 /** @throws when somebody else could put files into the folder, or put another folder in its place. */
-async function makeTrustedFolder(folder: string): Promise<void> {
+export async function makeTrustedFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
   if (!(await lstat(folder)).isDirectory()) throw new Error("is not a folder");
   if (!(await isOurs(folder))) throw new Error("belongs to somebody else, or can be written to by others");
   await chmod(folder, 0o755);
-  for (let path = dirname(folder); ; path = dirname(path)) {
-    if (!(await isOurs(path))) throw new Error(`${path} can be changed by others`);
-    if (path === dirname(path)) return;
+  for (const parent of [...parentsOf(folder), ...parentsOf(await realpath(folder))]) {
+    if (!(await isOurs(parent))) throw new Error(`${parent} can be changed by others`);
   }
 }
 
+function parentsOf(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [parent, ...parentsOf(parent)];
+}
+
 async function isOurs(path: string): Promise<boolean> {
-  const { uid, mode } = await lstat(path);
-  const sticky = (mode & 0o1000) !== 0 && uid === 0;
-  return (uid === 0 || uid === process.getuid?.()) && (sticky || (mode & 0o022) === 0);
+  const status = await lstat(path);
+  const byOwner = status.uid === 0 || status.uid === process.getuid?.();
+  // A link has no mode of its own: who may change it is said by the folder that holds it.
+  const closed = status.isSymbolicLink() || (status.mode & 0o022) === 0;
+  const sticky = status.uid === 0 && (status.mode & 0o1000) !== 0;
+  return byOwner && (closed || sticky);
 }
 
 async function copyOnce(source: string, target: string, finish: (copy: string) => Promise<boolean>): Promise<string> {

@@ -1,6 +1,7 @@
 import type { SpawnOptions } from "node:child_process";
 import { chown, lchown, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { StartError } from "../start-error.ts";
 import type { Binaries } from "./binaries.ts";
 
 /**
@@ -20,11 +21,18 @@ export function inDataFolder(binaries: Binaries, dataDir: string): { argument: s
 export async function giveFolder(binaries: Binaries, folder: string): Promise<void> {
   const { runAs } = binaries;
   if (!runAs || (await stat(folder)).uid === runAs.uid) return;
-  // The folder itself last: an interrupted change is then taken up again.
-  for (const name of await readdir(folder, { recursive: true })) {
-    await lchown(join(folder, name), runAs.uid, runAs.gid);
+  try {
+    // The folder itself last: an interrupted change is then taken up again.
+    for (const name of await readdir(folder, { recursive: true })) {
+      await lchown(join(folder, name), runAs.uid, runAs.gid);
+    }
+    await chown(folder, runAs.uid, runAs.gid);
+  } catch (error) {
+    throw new StartError(
+      `PostgreSQL refuses to run as root, and this root may not give ${folder} to another user ` +
+        `(${(error as Error).message}). Start Guestlist as an ordinary user, or set DATABASE_URL.`,
+    );
   }
-  await chown(folder, runAs.uid, runAs.gid);
 }
 
 export async function giveFile(binaries: Binaries, path: string): Promise<void> {
