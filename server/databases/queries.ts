@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@guestlist/contract";
-import type { Reader } from "../platform/control-database.ts";
+import { sql } from "kysely";
+import type { Reader, Tx } from "../platform/control-database.ts";
 import type { DatabaseRow } from "./grant.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -51,4 +52,114 @@ export async function holdAccepted(db: Reader, collaboratorId: string): Promise<
     .forNoKeyUpdate()
     .executeTakeFirst();
   return row === undefined ? null : (row.access as AccessLevel);
+}
+
+export interface NewDatabase {
+  readonly name: string;
+  readonly ownerAccountId: string;
+  readonly serverId: string;
+  readonly dbname: string;
+  readonly kind: "created" | "attached";
+  readonly ownership: "made" | "kept" | "moving" | "moved";
+  /** The powerless role that owns an attached database already. */
+  readonly ownerRole?: { readonly name: string; readonly oid: number };
+}
+
+/** Null when the name is taken, by whomever: the unique index is the judge. */
+export async function insertDatabase(tx: Tx, database: NewDatabase): Promise<DatabaseRow | null> {
+  const row = await tx
+    .insertInto("databases")
+    .values({
+      name: database.name,
+      owner_account_id: database.ownerAccountId,
+      server_id: database.serverId,
+      dbname: database.dbname,
+      kind: database.kind,
+      ownership: database.ownership,
+      owner_role: database.ownerRole?.name ?? null,
+      owner_role_oid: database.ownerRole?.oid ?? null,
+    })
+    .onConflict((conflict) => conflict.column("name").where("state", "<>", "deleted").doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The login of the application that comes with a created database; no other of its kind can be deleted from under it. */
+export async function insertProtectedUser(
+  tx: Tx,
+  databaseId: string,
+  roleName: string,
+  verifierSealed: Buffer,
+): Promise<void> {
+  await tx
+    .insertInto("database_users")
+    .values({ database_id: databaseId, role_name: roleName, protected: true, verifier_sealed: verifierSealed })
+    .execute();
+}
+
+export async function isNameTaken(db: Reader, name: string): Promise<boolean> {
+  const query = db.selectFrom("databases").select("id").where("name", "=", name).where("state", "<>", "deleted");
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** True when a database of that name is on the server, or was left there when it was taken off Guestlist. */
+export async function isDbnameUsed(db: Reader, serverId: string, dbname: string): Promise<boolean> {
+  const query = db
+    .selectFrom("databases")
+    .select("id")
+    .where("server_id", "=", serverId)
+    .where("dbname", "=", dbname)
+    .where((where) => where.or([where("state", "<>", "deleted"), where("delete_data", "=", "keep")]));
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** Of the control database's own cluster, which the configured server is: what others have there stays theirs. */
+export async function isUsedInCluster(db: Reader, dbname: string, roleName: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from pg_database where datname = ${dbname})
+      or exists (select from pg_roles where rolname = ${roleName}) as used`.execute(db);
+  return rows[0]?.used ?? true;
+}
+
+/** Whichever way the server is reached: it is known by its system identifier. */
+export async function isAttached(db: Reader, systemIdentifier: string, dbname: string): Promise<boolean> {
+  const query = db
+    .selectFrom("databases")
+    .innerJoin("servers", "servers.id", "databases.server_id")
+    .select("databases.id")
+    .where("servers.system_identifier", "=", systemIdentifier)
+    .where("databases.dbname", "=", dbname)
+    .where("databases.state", "<>", "deleted");
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** Until the transaction ends, nobody else attaches that database, by whatever address and login. */
+export async function holdAttaching(tx: Tx, systemIdentifier: string, dbname: string): Promise<void> {
+  const key = `attach ${systemIdentifier} ${dbname}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
+/** False when it is being deleted. */
+export async function setManagedBy(tx: Tx, databaseId: string, managedBy: "owner" | "full"): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ collaborators_managed_by: managedBy })
+    .where("id", "=", databaseId)
+    .where("state", "in", ["making", "ready"])
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** making or ready → deleting, once: whoever comes second gets false. */
+export async function markDeleting(tx: Tx, databaseId: string, data: "keep" | "drop"): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ state: "deleting", deleting_at: new Date(), delete_data: data, blocked: null })
+    .where("id", "=", databaseId)
+    .where("state", "in", ["making", "ready"])
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,0 +1,116 @@
+import { connectByUrl, connectClient, endWithin, type AdminConnection, type ServerFacts } from "./admin-connection.ts";
+import { readAdminUrl } from "./admin-url.ts";
+import { classifyFailure, type ConnectionFailure } from "./connection-failure.ts";
+import type { ServerUrl } from "./server-url.ts";
+
+/** What an admin connection showed of the database in its URL, before anything is saved. */
+export type Look =
+  | {
+      readonly answered: false;
+      readonly target: ServerUrl;
+      readonly silent: boolean;
+      readonly code: string;
+      readonly reason: string;
+    }
+  | { readonly answered: true; readonly target: ServerUrl; readonly facts: ServerFacts; readonly seen: Seen };
+
+export interface Seen {
+  /** Something between us and PostgreSQL shares sessions out. */
+  readonly pooled: boolean;
+  readonly template: boolean;
+  readonly owner: string;
+  readonly owner_oid: number;
+  readonly owner_can_log_in: boolean;
+  /** By its own attributes or by a role it can become: a member could do more than own this database. */
+  readonly owner_has_powers: boolean;
+  /** The admin has the owner's privileges, or is the owner. */
+  readonly acts_as_owner: boolean;
+  /** The admin may make itself and others members of the owner. */
+  readonly administers_owner: boolean;
+  readonly owned_objects: number;
+  readonly public_connects: boolean;
+  /** Logins that may connect only because everybody may. */
+  readonly relying_on_public: readonly string[];
+  /** Schemas in which everybody may create. */
+  readonly public_creates: readonly string[];
+  readonly event_triggers: number;
+  /** Roles whose tables the admin has no way to share. */
+  readonly foreign_owners: readonly string[];
+}
+
+/** Contacts the server; no control transaction may be open. A text that is no usable URL gives a sentence. */
+export async function lookAt(url: string): Promise<Look | string> {
+  const target = readAdminUrl(url);
+  if (typeof target === "string") return target;
+  const opened = await connectByUrl(url.trim());
+  if (!opened.ok) return unanswered(target, opened);
+  const { connection } = opened;
+  try {
+    const seen = await look(connection);
+    return { answered: true, target, facts: connection.facts, seen: { ...seen, pooled: await isPooled(target) } };
+  } catch (error) {
+    return unanswered(target, classifyFailure(error));
+  } finally {
+    await connection.close();
+  }
+}
+
+const unanswered = (target: ServerUrl, failure: ConnectionFailure): Look => ({
+  answered: false,
+  target,
+  silent: failure.silent,
+  code: failure.silent ? "unreachable" : failure.refused,
+  reason: failure.reason,
+});
+
+async function look(admin: AdminConnection): Promise<Omit<Seen, "pooled">> {
+  const [row] = await admin.query<Omit<Seen, "pooled">>(sql, [admin.facts.versionNum >= 160000]);
+  if (row === undefined) throw new Error("a database that was connected to is not in pg_database");
+  return row;
+}
+
+/** A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with. */
+async function isPooled(target: ServerUrl): Promise<boolean> {
+  const client = await connectClient(target, 5000);
+  try {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    return (client as unknown as { processID: number | null }).processID !== rows[0]?.pid;
+  } finally {
+    await endWithin(client, 1000);
+  }
+}
+
+// Before 16 the right to create roles is the right to become any of them, superusers excepted.
+const mayJoin = (role: string): string =>
+  `(me.rolsuper or pg_has_role(me.oid, ${role}.oid, 'USAGE') or (me.rolcreaterole and not ${role}.rolsuper
+    and (not $1::boolean or pg_has_role(me.oid, ${role}.oid, 'MEMBER WITH ADMIN OPTION'))))`;
+
+const sql = `
+with me as (select * from pg_roles where rolname = current_user),
+d as (select * from pg_database where datname = current_database()),
+owner as (select r.* from pg_roles r join d on d.datdba = r.oid),
+ns as (select oid, nspname, nspowner, nspacl from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
+select d.datistemplate as template, owner.rolname as owner, owner.oid as owner_oid,
+  owner.rolcanlogin as owner_can_log_in,
+  exists (select from pg_roles r where pg_has_role(owner.oid, r.oid, 'MEMBER') and r.rolname <> 'pg_database_owner'
+    and (r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication or r.rolbypassrls or r.rolname ~ '^pg_')
+  ) as owner_has_powers,
+  me.rolsuper or pg_has_role(me.oid, owner.oid, 'USAGE') as acts_as_owner,
+  me.rolsuper or (me.rolcreaterole and not owner.rolsuper
+    and (not $1::boolean or pg_has_role(me.oid, owner.oid, 'MEMBER WITH ADMIN OPTION'))) as administers_owner,
+  (select count(*) from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = owner.oid
+    and deptype = 'o' and dbid = d.oid) as owned_objects,
+  exists (select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+    where a.grantee = 0 and a.privilege_type = 'CONNECT') as public_connects,
+  coalesce((select json_agg(r.rolname order by r.rolname) from pg_roles r
+    where r.rolcanlogin and not r.rolsuper and not exists (
+      select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+      where a.privilege_type = 'CONNECT' and a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))), '[]') as relying_on_public,
+  coalesce((select json_agg(ns.nspname order by ns.nspname) from ns where exists (
+    select from aclexplode(coalesce(ns.nspacl, acldefault('n', ns.nspowner))) a
+    where a.grantee = 0 and a.privilege_type = 'CREATE')), '[]') as public_creates,
+  (select count(*) from pg_event_trigger where evtenabled <> 'D') as event_triggers,
+  coalesce((select json_agg(distinct r.rolname) from pg_class c join ns on ns.oid = c.relnamespace
+    join pg_roles r on r.oid = c.relowner
+    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and not ${mayJoin("r")}), '[]') as foreign_owners
+from d, owner, me`;
