@@ -28,7 +28,7 @@ await runUntilSignal(
     // Imported late: what is read before the cache is set is compiled anew at every start.
     const { serve } = await import("./main.ts");
     const running = await serve({ config, progress });
-    process.stdout.write(readyMessage(running, config));
+    if (!givenUp.aborted) process.stdout.write(readyMessage(running, config));
     flushCompileCache();
     return running;
   },
