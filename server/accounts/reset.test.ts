@@ -28,12 +28,12 @@ const request = (address = email) => api(app.url).post("/v1/account/reset", { em
 const confirm = (token: unknown, password = newPassword) =>
   api(app.url).post("/v1/account/reset/confirm", { token, password });
 const signIn = (password: string) => api(app.url).post("/v1/account/sign-in", { email, password });
-const lastToken = async () => (await app.mailedTokens(email, "reset")).at(-1)!;
+const lastToken = async (asked = 1) => (await app.mailedTokens(email, "reset", asked)).at(-1)!;
 
 describe("asking for a reset", () => {
   test("mails a link to the address as it is stored, whatever spelling was typed", async () => {
     expect(await request(email.toUpperCase())).toMatchObject({ status: 202 });
-    expect(await app.mailedTokens(email, "reset")).toEqual([expect.stringMatching(/^gli_[\w-]{43}$/)]);
+    expect(await app.mailedTokens(email, "reset", 1)).toEqual([expect.stringMatching(/^gli_[\w-]{43}$/)]);
     const hashes = await app.control.query("select token_hash from account_links where account_id = $1", [account.id]);
     expect(JSON.stringify(hashes)).not.toContain(await lastToken());
   });
@@ -61,7 +61,8 @@ describe("asking for a reset", () => {
       unknown.push(await time(`nobody${round}@example.com`));
     }
     const median = (times: number[]) => times.sort((a, b) => a - b)[2]!;
-    expect(Math.abs(median(unknown) - median(known))).toBeLessThan(100);
+    expect(median(unknown) / median(known)).toBeGreaterThan(0.5);
+    expect(median(unknown) / median(known)).toBeLessThan(2);
     expect(Math.min(...known, ...unknown)).toBeGreaterThan(190);
   });
 
@@ -70,7 +71,7 @@ describe("asking for a reset", () => {
       for (let round = 0; round < 5; round += 1) expect((await request(address)).status).toBe(202);
       expect((await request(address)).status).toBe(429);
     }
-    expect(await app.mailedTokens(email, "reset")).toHaveLength(5);
+    expect(await app.mailedTokens(email, "reset", 5)).toHaveLength(5);
   });
 });
 
@@ -102,13 +103,14 @@ describe("a reset", () => {
     await request();
     const older = await lastToken();
     await request();
+    const newer = await lastToken(2);
     expect(await confirm(older)).toMatchObject({ status: 410, body: { code: "link_no_longer_works" } });
-    expect((await confirm(await lastToken())).status).toBe(200);
+    expect((await confirm(newer)).status).toBe(200);
   });
 
   test("asked for many times at once leaves one link that works", async () => {
     await Promise.all(Array.from({ length: 5 }, () => request()));
-    const tokens = await app.mailedTokens(email, "reset");
+    const tokens = await app.mailedTokens(email, "reset", 5);
     expect(tokens).toHaveLength(5);
     const statuses: number[] = [];
     for (const token of tokens) statuses.push((await confirm(token, "password")).status);
@@ -119,13 +121,14 @@ describe("a reset", () => {
 
   test("lasts an hour, to the moment", async () => {
     await request();
+    const token = await lastToken();
     const [row] = await app.control.query(
       "select round(extract(epoch from expires_at - created_at))::int as seconds from account_links where account_id = $1",
       [account.id],
     );
     expect(row).toEqual({ seconds: 3600 });
     await app.control.query("update account_links set expires_at = now() where account_id = $1", [account.id]);
-    expect((await confirm(await lastToken())).status).toBe(410);
+    expect((await confirm(token)).status).toBe(410);
   });
 
   test("by a link of another kind is refused", async () => {
@@ -148,7 +151,7 @@ describe("a reset", () => {
       invitation_token,
     });
     await request(address);
-    const [token] = await app.mailedTokens(address, "reset");
+    const [token] = await app.mailedTokens(address, "reset", 1);
     expect((await confirm(token)).body["account"]).toMatchObject({ email_verified_at: expect.any(String) as string });
     expect((await api(app.url, cookieOf(squatter)).get("/v1/account")).status).toBe(401);
   });
@@ -176,11 +179,12 @@ describe("changing the password", () => {
   test("ends the other sessions and the reset link under way, and keeps this session and the tokens", async () => {
     const [here, there] = [cookieOf(await signIn(goodPassword)), cookieOf(await signIn(goodPassword))];
     await request();
+    const link = await lastToken();
     expect((await change(here, goodPassword)).status).toBe(204);
     expect((await api(app.url, here).get("/v1/account")).status).toBe(200);
     expect((await api(app.url, there).get("/v1/account")).status).toBe(401);
     expect((await api(app.url, account.token).get("/v1/account")).status).toBe(200);
-    expect((await confirm(await lastToken())).status).toBe(410);
+    expect((await confirm(link)).status).toBe(410);
     expect((await signIn(newPassword)).status).toBe(200);
   });
 

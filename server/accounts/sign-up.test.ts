@@ -77,6 +77,25 @@ describe("the set-up link", () => {
     expect((await setUp(token)).status).toBe(410);
   });
 
+  test("makes no account beside one that is just being made", async () => {
+    const token = (await issueSetupLink(fresh.platform.db))!;
+    let answer: { status: number } | undefined;
+    await fresh.commitOnceAwaited(
+      [
+        ["select pg_advisory_xact_lock(hashtextextended('guestlist first account', 0))"],
+        [
+          `insert into accounts (email, email_folded, username, username_folded, password_hash)
+           values ('a@example.com', 'a@example.com', 'aa', 'aa', 'none')`,
+        ],
+      ],
+      async () => {
+        answer = await setUp(token);
+      },
+    );
+    expect(answer?.status).toBe(410);
+    expect(await fresh.control.query("select email from accounts")).toEqual([{ email: "a@example.com" }]);
+  });
+
   test("is kept as a hash only", async () => {
     const token = (await issueSetupLink(fresh.platform.db))!;
     expect(await fresh.control.query("select token_hash from setup_links")).toEqual([{ token_hash: hashToken(token) }]);

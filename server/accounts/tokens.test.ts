@@ -65,6 +65,21 @@ describe("an API token", () => {
     expect((await asked().get("/v1/account")).status).toBe(401);
   });
 
+  test("is not made by a caller whose own credentials end at the same moment", async () => {
+    let answer: { status: number } | undefined;
+    await app.commitOnceAwaited(
+      [
+        ["select from accounts where id = $1 for no key update", [account.id]],
+        ["update api_tokens set ended_at = now() where account_id = $1", [account.id]],
+      ],
+      async () => {
+        answer = await asked().post("/v1/account/tokens", { name: "late" });
+      },
+    );
+    expect(answer?.status).toBe(401);
+    expect(await app.control.query("select id from api_tokens where name = 'late'")).toEqual([]);
+  });
+
   test("is not what a session ends as `current`", async () => {
     const signedIn = await api(app.url).post("/v1/account/sign-in", { email, password: goodPassword });
     const answer = await api(app.url, cookieOf(signedIn)).delete("/v1/account/tokens/current");

@@ -26,6 +26,7 @@ import { createSecrets } from "../../server/platform/secrets.ts";
 import { hashToken, newToken } from "../../server/platform/tokens.ts";
 import { createControlDatabase, type TestControlDatabase } from "./control-database.ts";
 import { databaseRows } from "./database-rows.ts";
+import { eventually } from "./signals.ts";
 
 export interface AccountApp {
   url: string;
@@ -35,8 +36,10 @@ export interface AccountApp {
   createAccount(account: Partial<AdminAccount> & { email: string }): Promise<{ id: string; token: string }>;
   /** The token of a link to a pending invitation of that address. */
   invitationFor(email: string, link?: "mailed" | "copied"): Promise<string>;
-  /** Tokens of the links mailed to that address, oldest first. */
-  mailedTokens(to: string, kind: "verification" | "reset"): Promise<string[]>;
+  /** Tokens of the links mailed to that address, oldest first, once there are so many. */
+  mailedTokens(to: string, kind: "verification" | "reset", atLeast?: number): Promise<string[]>;
+  /** Runs the statements in a transaction that commits only once somebody waits for one of its locks. */
+  commitOnceAwaited(statements: [sql: string, values?: unknown[]][], ask: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,13 +72,26 @@ export async function startAccountApp(env: Record<string, string> = {}): Promise
       return { id: made.account.id, token: made.token! };
     },
     invitationFor: (email, link = "mailed") => invite(control, email, link),
-    async mailedTokens(to, kind) {
+    async mailedTokens(to, kind, atLeast = 0) {
       const sql = "select props_sealed from mails where recipient = $1 and kind = $2 order by created_at";
-      const rows = await control.query<{ props_sealed: Buffer }>(sql, [to, kind]);
+      const rows = await eventually(async () => {
+        const found = await control.query<{ props_sealed: Buffer }>(sql, [to, kind]);
+        return found.length >= atLeast && found;
+      });
       return rows.map((row) => {
         const { link } = JSON.parse(platform.secrets.open(row.props_sealed)) as { link: string };
         return new URL(link).hash.slice(1);
       });
+    },
+    async commitOnceAwaited(statements, ask) {
+      const client = await database.pool.connect();
+      await client.query("begin");
+      for (const [sql, values] of statements) await client.query(sql, values);
+      const asked = ask();
+      await eventually(async () => (await control.query(waiting))[0]?.["waits"] === true);
+      await client.query("commit");
+      client.release();
+      await asked;
     },
     async close() {
       await app.close();
@@ -85,6 +101,9 @@ export async function startAccountApp(env: Record<string, string> = {}): Promise
     },
   };
 }
+
+const waiting = `select exists (select from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock') as waits`;
 
 function serve(app: FastifyInstance, platform: Platform): void {
   const gate = { authenticate, permit: () => Promise.reject(new Error("no database here")) };
