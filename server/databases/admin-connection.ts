@@ -125,10 +125,10 @@ const numeric = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.OID])
 const getTypeParser: pg.CustomTypesConfig["getTypeParser"] = (oid, format) =>
   numeric.has(oid) ? Number : pg.types.getTypeParser(oid, format);
 
-// A collaborator must not be able to make this session run their code (search_path), hang (a missing synchronous
-// standby), be refused (a read-only default) or wait for a lock they hold.
+// A collaborator must not be able to make this session run their code (search_path), work as another role (a setting of
+// the database), hang (a missing synchronous standby), be refused (a read-only default) or wait for a lock they hold.
 const sessionSettings = `
-  set search_path = pg_catalog, pg_temp; set synchronous_commit = local; set default_transaction_read_only = off;
+  set role none; set search_path = pg_catalog, pg_temp; set synchronous_commit = local; set default_transaction_read_only = off;
   set lock_timeout = '2s'; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s';
   set client_encoding = 'UTF8'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';
   set row_security = off; set check_function_bodies = off; set client_min_messages = warning;

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { isConnectionLost } from "../databases/connection-failure.ts";
+import { inWords, isWorthRepeating } from "./refusals.ts";
+import type { Step } from "./step.ts";
+
+export type Applied = { readonly done: true } | { readonly done: false; readonly reason: string };
+
+/**
+ * Runs one step, without choices. A refusal that PostgreSQL is known to give, and a grant that it let pass without doing
+ * it, are values in words; a lost connection and what nobody expected are thrown.
+ */
+export async function applyStep(admin: AdminConnection, step: Step): Promise<Applied> {
+  for (let attempt = 1; ; attempt++) {
+    admin.takeNotices();
+    try {
+      if (step.outside) for (const sql of step.sql) await admin.query(sql);
+      // Several statements in one message are one transaction, and one round trip.
+      else await admin.query(step.sql.join(";\n"));
+      return checkNotices(admin, step);
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      if (isWorthRepeating(error) && attempt < 20) {
+        await delay(attempt * 5);
+        continue;
+      }
+      const reason = inWords(error);
+      if (reason === undefined) throw error;
+      return { done: false, reason: `${reason}.` };
+    }
+  }
+}
+
+/** GRANT and REVOKE that do nothing say so in a warning and succeed: https://www.postgresql.org/docs/18/sql-grant.html */
+function checkNotices(admin: AdminConnection, step: Step): Applied {
+  const idle = admin.takeNotices().find((notice) => notice.sqlstate === "01007" || notice.sqlstate === "01006");
+  return idle === undefined ? { done: true } : { done: false, reason: `${step.description}: ${idle.message}.` };
+}

@@ -1,0 +1,204 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { openAdminConnection } from "../databases/admin-connection.ts";
+import { findRole, refuseLogins, type FoundRole } from "./close.ts";
+import type { MovedObjects } from "./evidence.ts";
+import { drain } from "./drain.ts";
+import { keptMarker, keptRole } from "./names.ts";
+import { emailOf, type LoginRow } from "./queries.ts";
+import { quoteIdent, quoteLiteral } from "./quote.ts";
+import { recordDrift, recordRepaired } from "./record.ts";
+import { recordCleaned } from "./record-cleaned.ts";
+import { inWords } from "./refusals.ts";
+import type { Run } from "./run.ts";
+import { makePowerlessRole } from "./steps.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Takes an ended login out of the server: what it owned goes to a role that can do nothing, its grants go, then the role.
+ * The access is closed before this begins; whatever stands in the way here is said, and tried again.
+ */
+export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
+  const role = await findRole(admin, login);
+  if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
+  const moved: MovedObjects[] = [];
+  const leftOver: string[] = [];
+  try {
+    if (role.can_login) await putBackToSleep(run, admin, login, role);
+    for (const place of await listDependencies(admin, role.oid)) {
+      if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
+      else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
+      else moved.push(...(await cleanDatabase(run, admin, role, place.database)));
+    }
+    const dropped = await run.apply(admin, dropRole("drop-login", role.name));
+    if (!dropped.done) leftOver.push(...(await describeDependencies(admin, role.oid)));
+    await recordCleaned(run, login, {
+      moved,
+      leftOver: dropped.done ? [] : [...leftOver, dropped.reason],
+      dropped: dropped.done,
+    });
+  } catch (error) {
+    const reason = error instanceof CleanupRefused ? error.message : inWords(error);
+    if (reason === undefined) throw error;
+    await recordCleaned(run, login, { moved, leftOver: [...leftOver, reason], dropped: false });
+  }
+}
+
+/** Somebody has woken it since, by hand or by restoring a backup: it is closed again before anything else. */
+async function putBackToSleep(run: Run, admin: AdminConnection, login: LoginRow, role: FoundRole): Promise<void> {
+  const { email } = await emailOf(run.platform.db, login.account_id);
+  await recordDrift(run, login.role_name, email, `the ended login ${login.role_name} could log in again`);
+  await mustApply(run, admin, refuseLogins(role.name));
+  await drain(admin, role.oid, () => undefined);
+  await recordRepaired(run, login.role_name, email, `the login ${login.role_name} is closed`);
+}
+
+class CleanupRefused extends Error {}
+
+export const dropRole = (kind: "drop-login" | "drop-role", name: string): Step => ({
+  kind,
+  description: `Drop the role ${name}`,
+  on: "server",
+  sql: [`DROP ROLE ${quoteIdent(name)}`],
+});
+
+interface Dependencies {
+  /** Null: shared objects, such as databases themselves. */
+  readonly database: string | null;
+  readonly allows_connections: boolean;
+  readonly owned_databases: readonly string[];
+}
+
+/** pg_shdepend knows of every database where the role owns or was granted something; the others need no visit. */
+const listDependencies = (admin: AdminConnection, roleOid: number): Promise<Dependencies[]> =>
+  admin.query<Dependencies>(
+    `select d.datname as database, coalesce(d.datallowconn, true) as allows_connections,
+       coalesce((select jsonb_agg(o.datname) from pg_database o where o.datdba = $1::oid), '[]') as owned_databases
+     from (select distinct dbid from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = $1::oid) s
+     left join pg_database d on d.oid = s.dbid order by d.datname nulls first`,
+    [roleOid],
+  );
+
+async function describeDependencies(admin: AdminConnection, roleOid: number): Promise<string[]> {
+  const rows = await admin.query<{ words: string }>(
+    `select coalesce(d.datname || ': ', '') || count(*) || ' dependencies' as words from pg_shdepend s
+     left join pg_database d on d.oid = s.dbid where refclassid = 'pg_authid'::regclass and refobjid = $1::oid group by d.datname`,
+    [roleOid],
+  );
+  return rows.map((row) => row.words);
+}
+
+async function giveDatabasesAway(
+  run: Run,
+  admin: AdminConnection,
+  role: FoundRole,
+  owned: readonly string[],
+): Promise<void> {
+  if (owned.length > 0) await ensureKeptRole(run, admin);
+  for (const name of owned)
+    await mustApply(run, admin, {
+      kind: "clean",
+      description: `Take the database ${name} from ${role.name}`,
+      on: "server",
+      sql: [`ALTER DATABASE ${quoteIdent(name)} OWNER TO ${quoteIdent(keptRole)}`],
+    });
+}
+
+/** Steps 7 of the recipe in one database, on a connection of its own. */
+async function cleanDatabase(
+  run: Run,
+  admin: AdminConnection,
+  role: FoundRole,
+  dbname: string,
+): Promise<MovedObjects[]> {
+  await ensureKeptRole(run, admin);
+  const { server } = run.loaded;
+  const opened = await openAdminConnection(server, run.platform.secrets, { dbname });
+  if (!opened.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${opened.reason}`);
+  const { connection } = opened;
+  try {
+    const owned = await listOwned(connection, role.oid);
+    await mustApply(run, connection, moveAndDropOwned(role, dbname, owned));
+    return countByKind(dbname, owned);
+  } finally {
+    await connection.close();
+  }
+}
+
+interface OwnedObject {
+  readonly kind: string;
+  readonly identity: string;
+  /** How GRANT and REVOKE call it; null for what PUBLIC gets no rights on. */
+  readonly grantable: "TABLE" | "ROUTINE" | "SEQUENCE" | "SCHEMA" | null;
+}
+
+const listOwned = (connection: AdminConnection, roleOid: number): Promise<OwnedObject[]> =>
+  connection.query<OwnedObject>(
+    `select (i).type as kind, (i).identity, case
+         when classid = 'pg_proc'::regclass then 'ROUTINE'
+         when classid = 'pg_namespace'::regclass then 'SCHEMA'
+         when (i).type = 'sequence' then 'SEQUENCE'
+         when classid = 'pg_class'::regclass and (i).type <> 'composite type' then 'TABLE' end as grantable
+     from (select classid, pg_identify_object(classid, objid, objsubid) as i from pg_shdepend
+           where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o' and classid <> 'pg_default_acl'::regclass
+             and dbid = (select oid from pg_database where datname = current_database())) owned`,
+    [roleOid],
+  );
+
+/**
+ * One transaction. DROP OWNED deletes what the role still owns, so a guard stands before it; and what PUBLIC was given on
+ * the moved objects is taken back, or a SECURITY DEFINER function would go on serving whoever calls it.
+ */
+const moveAndDropOwned = (role: FoundRole, dbname: string, owned: readonly OwnedObject[]): Step => ({
+  kind: "clean",
+  description: `Take ${owned.length} objects and the grants in ${dbname} from ${role.name}`,
+  on: "database",
+  sql: [
+    "SET LOCAL lock_timeout = '2s'",
+    ...(owned.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(keptRole)}`] : []),
+    guard(role.oid),
+    `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
+    ...owned.flatMap(({ grantable, identity }) =>
+      grantable === null ? [] : [`REVOKE ALL ON ${grantable} ${identity} FROM PUBLIC`],
+    ),
+  ],
+});
+
+export const guard = (roleOid: number): string =>
+  `DO ${quoteLiteral(`BEGIN IF EXISTS (
+    SELECT 1 FROM pg_catalog.pg_shdepend WHERE refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND refobjid = ${roleOid}
+      AND deptype = 'o' AND classid <> 'pg_catalog.pg_default_acl'::pg_catalog.regclass
+      AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
+  THEN RAISE EXCEPTION 'it still owns objects' USING ERRCODE = '2BP01'; END IF; END`)}`;
+
+function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of owned) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => ({ database, kind, count }));
+}
+
+/** Once per server. A stranger's role of that name is left alone, and nothing is moved to it. */
+async function ensureKeptRole(run: Run, admin: AdminConnection): Promise<void> {
+  const [found] = await admin.query<{ comment: string | null; powerless: boolean }>(
+    `select shobj_description(oid, 'pg_authid') as comment, not (rolsuper or rolcanlogin or rolcreaterole or rolcreatedb
+       or rolreplication or rolbypassrls or exists (select from pg_auth_members where member = r.oid)) as powerless
+     from pg_roles r where rolname = $1`,
+    [keptRole],
+  );
+  if (found === undefined) {
+    const { versionNum, superuser, adminRole } = admin.facts;
+    return mustApply(
+      run,
+      admin,
+      makePowerlessRole(keptRole, keptMarker, { versionNum, superuser, adminRole, roles: [], database: null }),
+    );
+  }
+  if (found.comment !== keptMarker)
+    throw new CleanupRefused(`A role named ${keptRole} exists on the server, and is not Guestlist's.`);
+  if (!found.powerless)
+    throw new CleanupRefused(`The role ${keptRole} was given power: nothing is moved to it until that is taken back.`);
+}
+
+async function mustApply(run: Run, admin: AdminConnection, step: Step): Promise<void> {
+  const applied = await run.apply(admin, step);
+  if (!applied.done) throw new CleanupRefused(applied.reason);
+}

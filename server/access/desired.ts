@@ -1,0 +1,166 @@
+import type { AccessLevel } from "@guestlist/contract";
+import type { Loaded, LoadedCollaborator, LoginRow } from "./queries.ts";
+import {
+  databaseUserMarker,
+  groupMarker,
+  loginMarker,
+  ownerMarker,
+  ownerRoleNames,
+  readOnlyGroup,
+  readWriteGroup,
+} from "./names.ts";
+
+/** What the shared server should look like for one database, from the control database's rows alone. */
+export interface Desired {
+  readonly databaseId: string;
+  readonly dbname: string;
+  readonly state: "making" | "ready" | "deleting" | "deleted";
+  readonly kind: "created" | "attached";
+  readonly ownership: "made" | "kept" | "moving" | "moved";
+  readonly deleteData: "keep" | "drop" | null;
+  readonly owner: DesiredOwner;
+  readonly readOnly: DesiredGroup;
+  readonly readWrite: DesiredGroup;
+  readonly users: readonly DesiredUser[];
+  readonly logins: readonly DesiredLogin[];
+}
+
+export interface DesiredOwner {
+  /** Null while it is not made, or when the attached database keeps its own. */
+  readonly oid: number | null;
+  readonly name: string | null;
+  /** To choose from, best first. */
+  readonly names: readonly [string, string];
+  readonly marker: string;
+}
+export interface DesiredGroup {
+  readonly name: string;
+  readonly marker: string;
+}
+export interface DesiredUser {
+  readonly id: string;
+  readonly name: string;
+  readonly oid: number | null;
+  readonly marker: string;
+  readonly state: "making" | "ready" | "gone";
+  readonly verifierSealed: Buffer | null;
+}
+export interface DesiredLogin {
+  readonly id: string;
+  readonly name: string;
+  readonly oid: number | null;
+  readonly generation: number;
+  readonly marker: string;
+  readonly state: "making" | "ready";
+  readonly access: AccessLevel;
+  /** The level last seen in PostgreSQL; null before the first. */
+  readonly seenAccess: AccessLevel | null;
+  readonly until: Date | null;
+  readonly email: string;
+}
+
+export function desire(loaded: Loaded): Desired {
+  const { database } = loaded;
+  return {
+    databaseId: database.id,
+    dbname: database.dbname,
+    state: database.state as Desired["state"],
+    kind: database.kind as Desired["kind"],
+    ownership: database.ownership as Desired["ownership"],
+    deleteData: database.delete_data as Desired["deleteData"],
+    owner: {
+      oid: database.owner_role_oid,
+      name: database.owner_role,
+      names: ownerRoleNames(database.dbname, database.id),
+      marker: ownerMarker(database.id),
+    },
+    readOnly: { name: readOnlyGroup(database.id), marker: groupMarker("read-only", database.id) },
+    readWrite: { name: readWriteGroup(database.id), marker: groupMarker("read-write", database.id) },
+    users: loaded.users.map((user) => ({
+      id: user.id,
+      name: user.role_name,
+      oid: user.role_oid,
+      marker: databaseUserMarker(user.id),
+      state: user.state as DesiredUser["state"],
+      verifierSealed: user.verifier_sealed,
+    })),
+    logins: loaded.logins.flatMap((login) => desireLogin(loaded, login) ?? []),
+  };
+}
+
+/** A login that ought to be there: of the owner, or of an accepted collaborator. Null: it ought to be closed. */
+export function desireLogin(loaded: Loaded, login: LoginRow): DesiredLogin | null {
+  if (login.state !== "making" && login.state !== "ready") return null;
+  const person = personOf(loaded, login);
+  if (person === null) return null;
+  return {
+    id: login.id,
+    name: login.role_name,
+    oid: login.role_oid,
+    generation: login.generation,
+    marker: loginMarker(login.id, login.generation, login.database_id),
+    state: login.state,
+    access: person.access,
+    seenAccess: login.access as AccessLevel | null,
+    until: person.until,
+    email: person.email,
+  };
+}
+
+interface Person {
+  readonly accountId: string;
+  readonly collaboratorId: string | null;
+  readonly username: string;
+  readonly email: string;
+  readonly access: AccessLevel;
+  readonly until: Date | null;
+}
+
+function personOf(loaded: Loaded, login: LoginRow): Person | null {
+  return (
+    peopleOf(loaded).find(
+      (person) => person.accountId === login.account_id && person.collaboratorId === login.collaborator_id,
+    ) ?? null
+  );
+}
+
+/** Everybody who should have a login now. */
+export function peopleOf({ database, owner, collaborators }: Loaded): Person[] {
+  if (database.state === "deleting" || database.state === "deleted") return [];
+  const people = collaborators.filter((row) => row.status === "accepted").map(personOfCollaborator);
+  // Whoever attached a database with its own logins has one already, until its ownership is moved.
+  const owns = database.ownership === "made" || database.ownership === "moved";
+  const one: Person = {
+    accountId: owner.id,
+    collaboratorId: null,
+    username: owner.username,
+    email: owner.email,
+    access: "full",
+    until: null,
+  };
+  return owns ? [one, ...people] : people;
+}
+
+const personOfCollaborator = (row: LoadedCollaborator): Person => ({
+  accountId: row.account_id,
+  collaboratorId: row.id,
+  username: row.username,
+  email: row.email,
+  access: row.access as AccessLevel,
+  until: row.until,
+});
+
+/** People without a login row yet. One that is being closed for the same person has to be closed first. */
+export const peopleWithoutLogin = (loaded: Loaded): Person[] =>
+  peopleOf(loaded).filter(
+    (person) =>
+      !loaded.logins.some(
+        (login) => login.account_id === person.accountId && ["making", "ready", "closing"].includes(login.state),
+      ),
+  );
+
+/** Logins whose access must end, in whatever stage of it they are. */
+export const loginsToClose = (loaded: Loaded): LoginRow[] =>
+  loaded.logins.filter(
+    (login) => ["making", "ready", "closing"].includes(login.state) && desireLogin(loaded, login) === null,
+  );

@@ -1,0 +1,25 @@
+import type { EndedSession } from "./drain.ts";
+
+/** Objects of one kind that were taken from an ended login. */
+export interface MovedObjects {
+  readonly database: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
+/** What the closing steps have seen so far, kept beside the login until the closure is written. */
+export interface ClosingEvidence {
+  readonly sessions_ended?: readonly EndedSession[];
+  readonly memberships_removed?: readonly string[];
+}
+
+/** A crash between two steps loses nothing: what was seen before it stays, and what came since is added. */
+export function addEvidence(seen: ClosingEvidence, more: ClosingEvidence): ClosingEvidence {
+  const sessions = [...(seen.sessions_ended ?? []), ...(more.sessions_ended ?? [])];
+  const memberships = [...(seen.memberships_removed ?? []), ...(more.memberships_removed ?? [])];
+  const key = (session: EndedSession): string => `${session.pid} ${session.since ?? ""}`;
+  return {
+    sessions_ended: [...new Map(sessions.map((session) => [key(session), session])).values()],
+    memberships_removed: [...new Set(memberships)],
+  };
+}

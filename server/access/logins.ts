@@ -1,0 +1,92 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { markHadLogin } from "../collaborators/ending.ts";
+import { notifyChanged } from "../platform/listen.ts";
+import { desire, peopleWithoutLogin, type Desired, type DesiredLogin } from "./desired.ts";
+import { endSessionsSoFar } from "./drain.ts";
+import { loginMarker, newLoginName } from "./names.ts";
+import { findOurs, findStranger, observe, type Observed } from "./observe.ts";
+import { levelFell, planLogin } from "./plan.ts";
+import { applyAll } from "./prepare.ts";
+import { changeLogin, insertLogin, load, type Loaded } from "./queries.ts";
+import { recordBlocked, recordReady } from "./record.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * Rows for people who should have a login and have none. The row, and that a role may exist from now on, are written
+ * before the role is.
+ */
+export async function addMissingRows(run: Run): Promise<Loaded> {
+  const { platform, loaded } = run;
+  const missing = peopleWithoutLogin(loaded);
+  if (missing.length === 0) return loaded;
+  const databaseId = loaded.database.id;
+  for (const { accountId, collaboratorId, username } of missing)
+    await platform.db.transaction().execute(async (tx) => {
+      // Not accepted any more: whatever came between is what is wanted now.
+      if (collaboratorId !== null && !(await markHadLogin(tx, collaboratorId))) return;
+      await insertLogin(tx, { databaseId, accountId, collaboratorId, roleName: newLoginName(username) });
+      await notifyChanged(tx, databaseId);
+    });
+  return (await load(platform.db, databaseId)) ?? loaded;
+}
+
+/** Every login that should be there: made, or brought back to what it should be. */
+export async function settleLogins(run: Run, admin: AdminConnection, seen: Observed): Promise<void> {
+  let observed = seen;
+  for (const wanted of desire(run.loaded).logins) {
+    const desired = desire(run.loaded);
+    const login = await freeName(run, observed, await nextGeneration(run, observed, wanted));
+    const plan = planLogin(desired, observed, login);
+    const blocked = plan.blocked ?? (await applyAll(run, admin, plan.steps));
+    if (blocked !== null) {
+      await recordBlocked(run, login, blocked);
+      continue;
+    }
+    if (plan.steps.length > 0) observed = await observeWith(run, admin, desired, login);
+    await confirm(run, admin, { desired, observed, login });
+  }
+}
+
+const observeWith = (run: Run, admin: AdminConnection, desired: Desired, login: DesiredLogin): Promise<Observed> =>
+  observe(admin, desired, [
+    ...run.loaded.logins.filter((row) => row.id !== login.id),
+    { id: login.id, role_oid: login.oid, role_name: login.name, generation: login.generation },
+  ]);
+
+/** A login that was dropped by hand comes back as a new role: another generation, another OID, no password. */
+async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
+  if (login.state !== "ready" || findOurs(observed, login) !== null) return login;
+  const generation = login.generation + 1;
+  await run.platform.db
+    .transaction()
+    .execute((tx) => changeLogin(tx, login.id, ["ready"], { generation, password_changed_at: null }));
+  return { ...login, generation, oid: null, marker: loginMarker(login.id, generation, run.loaded.database.id) };
+}
+
+/** A stranger's role has the name: ours takes another, and theirs is left alone. */
+async function freeName(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
+  if (findOurs(observed, login) !== null || findStranger(observed, login) === null) return login;
+  const name = newLoginName(login.name.replace(/_[^_]{4}$/, ""));
+  await run.platform.db
+    .transaction()
+    .execute((tx) => changeLogin(tx, login.id, ["making", "ready"], { role_name: name }));
+  return { ...login, name };
+}
+
+/** Read back, since PostgreSQL can say yes and do nothing; only what is seen is recorded. */
+async function confirm(
+  run: Run,
+  admin: AdminConnection,
+  { desired, observed, login }: { desired: Desired; observed: Observed; login: DesiredLogin },
+): Promise<void> {
+  const role = findOurs(observed, login);
+  const left = planLogin(desired, observed, login);
+  if (role === null || left.blocked !== null || left.steps.length > 0) {
+    const what = left.blocked ?? left.steps[0]?.description ?? `Make the login ${login.name}`;
+    return recordBlocked(run, login, `${what}: it did not take.`);
+  }
+  if (levelFell(login)) await endSessionsSoFar(admin, role.oid);
+  const row = run.loaded.logins.find(({ id }) => id === login.id);
+  const known = login.state === "ready" && row?.role_oid === role.oid && row.access === login.access;
+  if (!known || row.blocked !== null) await recordReady(run, login, role.oid);
+}

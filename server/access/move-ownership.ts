@@ -1,0 +1,126 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { markMoved, setPreviousOwner } from "../databases/reconcile-queries.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { recordEvent } from "../events/record.ts";
+import { desire } from "./desired.ts";
+import { findOurs, observe, type Observed } from "./observe.ts";
+import { findOwnerRole } from "./plan.ts";
+import { applyAll } from "./prepare.ts";
+import { quoteIdent, quoteLiteral } from "./quote.ts";
+import type { Run } from "./run.ts";
+import { grantMembership, makePowerlessRole } from "./steps.ts";
+import type { Step } from "./step.ts";
+
+const batch = 100;
+
+/**
+ * Moves an attached database from the login that owns it to a role that cannot log in, of which that login becomes a
+ * member first: it never loses what it had. In batches, each with short lock time-outs, so it may stop and go on.
+ * @returns why it waits, in words; null when there is nothing to move any more
+ */
+export async function moveOwnership(
+  run: Run,
+  admin: AdminConnection,
+  inside: AdminConnection,
+  observed: Observed,
+): Promise<string | null> {
+  const { database } = observed;
+  if (run.loaded.database.ownership !== "moving" || database === null) return null;
+  const desired = desire(run.loaded);
+  const from = run.loaded.database.previous_owner_role ?? database.owner;
+  await setPreviousOwner(run.platform.db, desired.databaseId, from);
+
+  const existing = findOwnerRole(desired, observed);
+  const name = existing?.name ?? freeName(desired.owner.names, observed);
+  if (existing === null) {
+    const made = await applyAll(run, admin, [makePowerlessRole(name, desired.owner.marker, observed)]);
+    if (made !== null) return made;
+  }
+  const joined = await applyAll(run, admin, [joinNewOwner(from, name, desired.dbname, observed)]);
+  if (joined !== null) return joined;
+  for (;;) {
+    const statements = await listMoves(inside, from, name);
+    if (statements.length === 0) break;
+    const moved = await applyAll(run, inside, [moveBatch(statements, from, name)]);
+    if (moved !== null) return moved;
+  }
+  return finish(run, admin, from);
+}
+
+const freeName = (names: readonly [string, string], observed: Observed): string =>
+  observed.roles.some((role) => role.name === names[0]) ? names[1] : names[0];
+
+const joinNewOwner = (from: string, to: string, dbname: string, { versionNum }: Observed): Step => ({
+  kind: "move-ownership",
+  description: `Make ${from} a member of ${to}, and work as it in ${dbname}`,
+  on: "server",
+  sql: [
+    grantMembership(to, from, true, versionNum),
+    `ALTER ROLE ${quoteIdent(from)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(to)}`,
+    `ALTER DATABASE ${quoteIdent(dbname)} OWNER TO ${quoteIdent(to)}`,
+  ],
+});
+
+const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
+  kind: "move-ownership",
+  description: `Move ${statements.length} objects from ${from} to ${to}`,
+  on: "database",
+  sql: ["SET LOCAL lock_timeout = '2s'", ...statements],
+});
+
+/**
+ * What the old owner still owns here, as statements. Sequences of a column and row types follow their table; extensions
+ * and what belongs to them have no owner that could be changed. Objects of the first superuser are in no pg_shdepend.
+ */
+async function listMoves(inside: AdminConnection, from: string, to: string): Promise<string[]> {
+  const rows = await inside.query<{ kind: string; identity: string }>(
+    `with o as (select oid from pg_roles where rolname = $1),
+     ns as (select oid from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),
+     mine as (
+       select 'pg_namespace'::regclass as classid, n.oid as objid from pg_namespace n, o where n.oid in (select oid from ns) and n.nspowner = o.oid
+       union select 'pg_class'::regclass, c.oid from pg_class c, o where c.relnamespace in (select oid from ns) and c.relowner = o.oid
+         and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+         and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')
+           and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and c.relkind = 'S')
+       union select 'pg_proc'::regclass, p.oid from pg_proc p, o where p.pronamespace in (select oid from ns) and p.proowner = o.oid
+       union select 'pg_type'::regclass, t.oid from pg_type t, o where t.typnamespace in (select oid from ns) and t.typowner = o.oid
+         and (t.typtype in ('d', 'e', 'r') or (t.typtype = 'c' and exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c')))
+       union select s.classid::regclass, s.objid from pg_shdepend s, o where s.refclassid = 'pg_authid'::regclass and s.refobjid = o.oid
+         and s.deptype = 'o' and s.dbid = (select oid from pg_database where datname = current_database())
+         and s.classid::regclass::text = any(array['pg_operator', 'pg_opclass', 'pg_opfamily', 'pg_collation', 'pg_conversion',
+           'pg_largeobject', 'pg_statistic_ext', 'pg_ts_config', 'pg_ts_dict', 'pg_foreign_server', 'pg_publication'])
+     )
+     select (i).type as kind, (i).identity from (
+       select pg_identify_object(classid, objid, 0) as i from mine
+       where not exists (select from pg_depend d where d.classid = mine.classid and d.objid = mine.objid and d.deptype = 'e')
+     ) named order by ((i).type = 'schema') desc limit ${batch}`,
+    [from],
+  );
+  return rows.map(
+    ({ kind, identity }) => `ALTER ${keyword[kind] ?? kind.toUpperCase()} ${identity} OWNER TO ${quoteIdent(to)}`,
+  );
+}
+
+/** Where pg_identify_object names a kind otherwise than ALTER does. */
+const keyword: Record<string, string> = {
+  "composite type": "TYPE",
+  "statistics object": "STATISTICS",
+  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
+};
+
+async function finish(run: Run, admin: AdminConnection, from: string): Promise<string | null> {
+  const desired = desire(run.loaded);
+  const role = findOurs(await observe(admin, desired, run.loaded.logins), desired.owner);
+  if (role === null) return "The new owner role is not to be found.";
+  await run.platform.db.transaction().execute(async (tx) => {
+    if (await markMoved(tx, desired.databaseId, from, role))
+      await recordEvent(tx, {
+        type: "database.ownership_moved",
+        databaseId: desired.databaseId,
+        data: { from, to: role.name },
+      });
+    // The owner has a login of their own from now on, and full access is to be had.
+    await requestReconcile(tx, desired.databaseId);
+  });
+  return null;
+}

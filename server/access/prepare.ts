@@ -1,0 +1,115 @@
+import { markReady, markUserReady, setBlocked, setOwnerRole } from "../databases/reconcile-queries.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { recordEvent } from "../events/record.ts";
+import { notifyChanged } from "../platform/listen.ts";
+import { observeCoverage } from "./coverage.ts";
+import type { Desired } from "./desired.ts";
+import { findOurs, observe, type Observed } from "./observe.ts";
+import { findOwnerRole, planCoverage, planDatabase } from "./plan.ts";
+import { recordDrift, recordRepaired } from "./record.ts";
+import type { Run } from "./run.ts";
+import type { Step } from "./step.ts";
+
+/** Null when it is as it should be, or why it is not, in words. */
+export type Outcome = { readonly observed: Observed; readonly blocked: string | null };
+
+/** The database, its owner role and its groups. Looks, plans, applies, and looks again. */
+export async function prepareDatabase(run: Run, admin: AdminConnection, desired: Desired): Promise<Outcome> {
+  const look = (): Promise<Observed> => observe(admin, desired, run.loaded.logins);
+  const open = (sealed: Buffer): string => run.platform.secrets.open(sealed);
+  let observed = await look();
+  const plan = planDatabase(desired, observed, open);
+  if (plan.blocked !== null) return { observed, blocked: plan.blocked };
+  if (plan.steps.length > 0) {
+    const blocked = await applyAll(run, admin, plan.steps);
+    observed = await look();
+    if (blocked !== null) return { observed, blocked };
+    const left = planDatabase(desired, observed, open);
+    if (left.blocked !== null || left.steps.length > 0)
+      return { observed, blocked: left.blocked ?? `${left.steps[0]?.description ?? ""}: it did not take.` };
+  }
+  await recordOwned(run, desired, observed);
+  return { observed, blocked: null };
+}
+
+/** What the groups may do inside the database. A gap does not keep the rest from being granted. */
+export async function coverDatabase(
+  run: Run,
+  inside: AdminConnection,
+  desired: Desired,
+  observed: Observed,
+): Promise<readonly string[]> {
+  const readOnly = findOurs(observed, { oid: null, marker: desired.readOnly.marker });
+  const readWrite = findOurs(observed, { oid: null, marker: desired.readWrite.marker });
+  if (readOnly === null || readWrite === null) return [];
+  const groups = { readOnly: readOnly.oid, readWrite: readWrite.oid };
+  const coverage = await observeCoverage(inside, groups, desired.state === "making" && desired.kind === "attached");
+  const gaps: string[] = [];
+  for (const step of planCoverage(desired, coverage)) {
+    const gap = await applyAll(run, inside, [step]);
+    if (gap !== null) gaps.push(gap);
+  }
+  return gaps;
+}
+
+/** @returns why one of them was refused, in words */
+export async function applyAll(run: Run, admin: AdminConnection, steps: readonly Step[]): Promise<string | null> {
+  for (const step of steps) {
+    if (step.drift !== undefined) await recordDrift(run, loginNameOf(run, step), emailOf(run, step), step.drift);
+    const applied = await run.apply(admin, step);
+    if (!applied.done) return applied.reason;
+    if (step.drift !== undefined) await recordRepaired(run, loginNameOf(run, step), emailOf(run, step), asDone(step));
+  }
+  return null;
+}
+
+const loginNameOf = (run: Run, step: Step): string =>
+  run.loaded.logins.find((login) => login.id === step.loginId)?.role_name ?? "";
+
+function emailOf({ loaded }: Run, step: Step): string | null {
+  const login = loaded.logins.find((row) => row.id === step.loginId);
+  if (login === undefined) return null;
+  if (login.collaborator_id === null) return loaded.owner.email;
+  return loaded.collaborators.find((row) => row.id === login.collaborator_id)?.email ?? null;
+}
+
+/** "Repaired: " stands before it. */
+const asDone = (step: Step): string => step.description.charAt(0).toLowerCase() + step.description.slice(1);
+
+/** Stores the OIDs by which our roles are known from now on. */
+async function recordOwned(run: Run, desired: Desired, observed: Observed): Promise<void> {
+  const owner =
+    desired.ownership === "kept" || desired.ownership === "moving" ? null : findOwnerRole(desired, observed);
+  const newOwner =
+    owner !== null && (owner.oid !== desired.owner.oid || owner.name !== desired.owner.name) ? owner : null;
+  const newUsers = desired.users.flatMap((user) => {
+    const role = user.state === "making" ? findOurs(observed, user) : null;
+    return role === null ? [] : [{ id: user.id, oid: role.oid }];
+  });
+  if (newOwner === null && newUsers.length === 0) return;
+  await run.platform.db.transaction().execute(async (tx) => {
+    if (newOwner !== null) await setOwnerRole(tx, desired.databaseId, newOwner);
+    for (const user of newUsers) await markUserReady(tx, user.id, user.oid);
+  });
+}
+
+/** `waits`: it can be used, and something that was asked for is still in the way of being done. */
+export async function recordDatabaseReady(run: Run, waits: string | null): Promise<void> {
+  const { id, state } = run.loaded.database;
+  if (state === "making")
+    await run.platform.db.transaction().execute(async (tx) => {
+      if (await markReady(tx, id)) await recordEvent(tx, { type: "database.ready", databaseId: id });
+    });
+  await recordDatabaseBlocked(run, waits);
+}
+
+/** Said once, however often it is found. */
+export async function recordDatabaseBlocked(run: Run, reason: string | null): Promise<void> {
+  const { id, blocked } = run.loaded.database;
+  if (blocked === reason) return;
+  await run.platform.db.transaction().execute(async (tx) => {
+    if (!(await setBlocked(tx, id, reason))) return;
+    if (reason === null) await notifyChanged(tx, id);
+    else await recordEvent(tx, { type: "database.blocked", databaseId: id, data: { reason } });
+  });
+}

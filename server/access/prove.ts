@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { connectByUrl, connectClient, endWithin, type AdminConnection } from "../databases/admin-connection.ts";
+import type { ServerRow } from "../databases/grant.ts";
+import { parseServerUrl } from "../databases/server-url.ts";
+import type { Secrets } from "../platform/secrets.ts";
+
+/** A login attempt that PostgreSQL refused. */
+export interface LoginAttempt {
+  readonly sqlstate: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+export type Proof =
+  | { readonly proven: true; readonly attempt: LoginAttempt; readonly at: Date; readonly leftOver: readonly string[] }
+  | { readonly proven: false; readonly reason: string };
+
+/** Whose access is to be shown gone. Without an OID there never was a role. */
+export interface Suspect {
+  readonly roleOid: number | null;
+  readonly roleName: string;
+  readonly dbname: string;
+}
+
+/**
+ * Shows that an access is gone, in other ways than those that closed it: on a connection of its own, by asking the
+ * catalogs anew, and by trying to log in.
+ */
+export async function prove(server: ServerRow, secrets: Secrets, suspect: Suspect): Promise<Proof> {
+  const url = secrets.open(server.admin_url_sealed);
+  const fresh = await connectByUrl(url);
+  if (!fresh.ok) return { proven: false, reason: `The proof needs a connection of its own, and ${fresh.reason}.` };
+  const { connection } = fresh;
+  try {
+    if (connection.facts.systemIdentifier !== server.system_identifier)
+      return { proven: false, reason: "Another PostgreSQL server answers at its address." };
+    const [facts, attempt] = await Promise.all([askCatalogs(connection, suspect), tryToLogIn(url, suspect)]);
+    const open = stillOpen(facts) ?? openDoor(attempt);
+    if (open !== null) return { proven: false, reason: open };
+    const { code: sqlstate, message } = attempt as Refused;
+    return {
+      proven: true,
+      at: facts.at,
+      attempt: { sqlstate, message, at: facts.at.toISOString() },
+      leftOver: facts.prepared.map((gid) => `prepared transaction ${gid}`),
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Facts {
+  readonly at: Date;
+  readonly may_log_in: boolean;
+  readonly memberships: number;
+  readonly sessions: number;
+  readonly prepared: readonly string[];
+}
+
+async function askCatalogs(fresh: AdminConnection, { roleOid, roleName }: Suspect): Promise<Facts> {
+  const [facts] = await fresh.query<Facts>(
+    `select clock_timestamp() as at,
+       exists (select from pg_roles where (oid = $1::oid or ($1::oid is null and rolname = $2)) and rolcanlogin) as may_log_in,
+       (select count(*) from pg_auth_members where member = $1::oid or grantor = $1::oid) as memberships,
+       (select count(*) from pg_stat_get_activity(null) where usesysid = $1::oid) as sessions,
+       coalesce((select jsonb_agg(gid) from pg_prepared_xacts where owner = $2), '[]') as prepared`,
+    [roleOid, roleName],
+  );
+  if (facts === undefined) throw new Error("the proof has no answer");
+  return facts;
+}
+
+function stillOpen(facts: Facts): string | null {
+  if (facts.may_log_in) return "The login may still log in.";
+  if (facts.memberships > 0) return "The login is still a member of a role, or has made somebody else one.";
+  if (facts.sessions > 0) return `${facts.sessions} sessions of the login are still open.`;
+  return null;
+}
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** PASSWORD NULL or no role: 28P01, as for a wrong password. NOLOGIN where no password is asked for: 28000. */
+async function tryToLogIn(url: string, suspect: Suspect): Promise<Refused | "let in"> {
+  const target = parseServerUrl(url);
+  if (typeof target === "string") return { code: "url", message: target };
+  const { roleName: user, dbname } = suspect;
+  const password = randomBytes(24).toString("base64url");
+  try {
+    await endWithin(await connectClient({ ...target, user, password, dbname }, 5000), 1000);
+    return "let in";
+  } catch (error) {
+    const { code = "none", message } = error as { code?: string; message: string };
+    return { code, message };
+  }
+}
+
+function openDoor(attempt: Refused | "let in"): string | null {
+  if (attempt === "let in") return "PostgreSQL let the login in.";
+  if (attempt.code === "28P01" || attempt.code === "28000") return null;
+  return `The login attempt failed for another reason (${attempt.code}): ${attempt.message}`;
+}

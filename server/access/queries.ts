@@ -1,0 +1,242 @@
+import { sql, type Selectable, type Updateable } from "kysely";
+import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
+import type { Db, Reader, Tx } from "../platform/control-database.ts";
+import { notifyChanged } from "../platform/listen.ts";
+import type { Tables } from "../platform/tables.ts";
+import type { MovedObjects } from "./evidence.ts";
+
+export type LoginRow = Selectable<Tables["logins"]>;
+export type DatabaseUserRow = Selectable<Tables["database_users"]>;
+
+export interface LoadedCollaborator {
+  readonly id: string;
+  readonly account_id: string;
+  readonly email: string;
+  readonly username: string;
+  readonly access: string;
+  readonly until: Date | null;
+  readonly status: "accepted" | "revoking";
+  readonly had_login: boolean;
+  readonly revoking_at: Date | null;
+  readonly end_reason: string | null;
+  readonly ended_by: string | null;
+}
+
+/** All that the control database says of one database's access. */
+export interface Loaded {
+  readonly database: DatabaseRow;
+  readonly server: ServerRow;
+  readonly owner: { readonly id: string; readonly email: string; readonly username: string };
+  readonly collaborators: readonly LoadedCollaborator[];
+  readonly logins: readonly LoginRow[];
+  readonly users: readonly DatabaseUserRow[];
+  /** The control database's clock when this was read. */
+  readonly now: Date;
+}
+
+export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
+  const database = await db.selectFrom("databases").selectAll().where("id", "=", databaseId).executeTakeFirst();
+  if (database === undefined) return null;
+  const [server, owner, collaborators, logins, users, now] = await Promise.all([
+    db.selectFrom("servers").selectAll().where("id", "=", database.server_id).executeTakeFirstOrThrow(),
+    db
+      .selectFrom("accounts")
+      .select(["id", "email", "username"])
+      .where("id", "=", database.owner_account_id)
+      .executeTakeFirstOrThrow(),
+    loadCollaborators(db, databaseId),
+    db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
+    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).execute(),
+    controlClock(db),
+  ]);
+  return { database, server, owner, collaborators, logins, users, now };
+}
+
+async function loadCollaborators(db: Reader, databaseId: string): Promise<LoadedCollaborator[]> {
+  const rows = await db
+    .selectFrom("collaborators as c")
+    .innerJoin("accounts as a", "a.id", "c.account_id")
+    .leftJoin("accounts as e", "e.id", "c.ended_by_account_id")
+    .select(["c.id", "c.account_id", "c.email", "a.username", "c.access", "c.until", "c.status", "c.had_login"])
+    .select(["c.revoking_at", "c.end_reason", "e.email as ended_by"])
+    .where("c.database_id", "=", databaseId)
+    .where("c.status", "in", ["accepted", "revoking"])
+    .execute();
+  return rows as LoadedCollaborator[];
+}
+
+export async function controlClock(db: Reader): Promise<Date> {
+  const row = await db.selectNoFrom((eb) => eb.fn<Date>("clock_timestamp").as("now")).executeTakeFirstOrThrow();
+  return row.now;
+}
+
+export const emailOf = (db: Reader, accountId: string): Promise<{ email: string; username: string }> =>
+  db.selectFrom("accounts").select(["email", "username"]).where("id", "=", accountId).executeTakeFirstOrThrow();
+
+export const insertLogin = (
+  tx: Tx,
+  login: { databaseId: string; accountId: string; collaboratorId: string | null; roleName: string },
+): Promise<LoginRow | undefined> =>
+  tx
+    .insertInto("logins")
+    .values({
+      database_id: login.databaseId,
+      account_id: login.accountId,
+      collaborator_id: login.collaboratorId,
+      role_name: login.roleName,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+
+type From = "making" | "ready" | "closing" | "closed" | "gone";
+
+/** The one way a login's row changes: only while it is in one of those states. Null when it has moved on. */
+export async function changeLogin(
+  tx: Reader,
+  id: string,
+  from: readonly From[],
+  change: Updateable<Tables["logins"]>,
+): Promise<LoginRow | null> {
+  const row = await tx
+    .updateTable("logins")
+    .set(change)
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Progress that people watch: stored, and told to whoever waits. */
+export async function changeLoginAndTell(
+  db: Db,
+  id: string,
+  from: readonly From[],
+  change: Updateable<Tables["logins"]>,
+): Promise<LoginRow | null> {
+  return db.transaction().execute(async (tx) => {
+    const row = await changeLogin(tx, id, from, change);
+    if (row !== null) await notifyChanged(tx, row.database_id);
+    return row;
+  });
+}
+
+export type NewClosure = Omit<Tables["closures"], "id" | "number" | "created_at" | "evidence" | "login_dropped_at"> & {
+  readonly evidence: string;
+};
+
+export async function insertClosure(tx: Tx, closure: NewClosure): Promise<{ id: string; number: number }> {
+  return tx.insertInto("closures").values(closure).returning(["id", "number"]).executeTakeFirstOrThrow();
+}
+
+/** What the clean-up found and did, added to a closure afterwards; the closing part of it never changes. */
+export async function addCleanup(
+  tx: Tx,
+  loginId: string,
+  cleanup: { readonly evidence: object; readonly droppedAt: Date | null },
+): Promise<void> {
+  await sql`update closures set evidence = evidence || ${JSON.stringify(cleanup.evidence)}::jsonb,
+              login_dropped_at = coalesce(login_dropped_at, ${cleanup.droppedAt}) where login_id = ${loginId}`.execute(
+    tx,
+  );
+}
+
+export async function findCleanup(tx: Tx, loginId: string): Promise<readonly MovedObjects[]> {
+  const row = await tx.selectFrom("closures").select("evidence").where("login_id", "=", loginId).executeTakeFirst();
+  return (row?.evidence as { objects_moved?: MovedObjects[] } | undefined)?.objects_moved ?? [];
+}
+
+export interface SessionsSeen {
+  readonly id: string;
+  readonly sessions: number;
+  /** Start of the newest session, by the shared server's clock. */
+  readonly last: string | null;
+}
+
+/**
+ * Sessions as just seen. What did not change is written every half minute only: a quiet installation stays quiet.
+ * @returns the databases in which a number changed
+ */
+export async function recordSessions(db: Db, seen: readonly SessionsSeen[]): Promise<string[]> {
+  const { rows } = await sql<{ database_id: string; changed: boolean }>`
+    update logins l set sessions = s.sessions, seen_at = now(), last_login_at = greatest(l.last_login_at, s.last)
+    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(id uuid, sessions int, last timestamptz)
+    join logins was on was.id = s.id
+    where l.id = s.id and l.state in ('ready', 'closing')
+      and (was.sessions is distinct from s.sessions or s.last > coalesce(was.last_login_at, '-infinity')
+           or was.seen_at is null or was.seen_at < now() - interval '30 seconds')
+    returning l.database_id, was.sessions is distinct from s.sessions or was.last_login_at is distinct from l.last_login_at as changed`.execute(
+    db,
+  );
+  return [...new Set(rows.filter((row) => row.changed).map((row) => row.database_id))];
+}
+
+export interface WatchedLogin {
+  readonly id: string;
+  readonly role_oid: number;
+  readonly state: "ready" | "closing" | "closed" | "gone";
+}
+
+/** Roles to look at on a server. Closed ones too, while a connection that slept through its closing could still wake. */
+export async function listWatchedLogins(db: Db, serverId: string): Promise<WatchedLogin[]> {
+  const { rows } = await sql<WatchedLogin>`
+    select l.id, l.role_oid, l.state from logins l join databases d on d.id = l.database_id
+    where d.server_id = ${serverId} and l.role_oid is not null
+      and (l.state in ('ready', 'closing') or l.closed_at > now() - ${longestSleep}::interval)`.execute(db);
+  return rows;
+}
+
+/** The longest post_auth_delay that a client may ask for, and the time to sign in. */
+const longestSleep = "2220 seconds";
+
+/** Servers that hold a database of ours. */
+export const listServers = (db: Db): Promise<ServerRow[]> =>
+  db
+    .selectFrom("servers")
+    .selectAll()
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("databases")
+          .select("databases.id")
+          .whereRef("databases.server_id", "=", "servers.id")
+          .where("state", "<>", "deleted"),
+      ),
+    )
+    .execute();
+
+export const findServer = (db: Db, id: string): Promise<ServerRow | undefined> =>
+  db.selectFrom("servers").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** Databases that the timer looks at: every one in use, and those whose ended logins are not dropped yet. */
+export async function listDatabasesToReconcile(db: Reader, serverId?: string): Promise<string[]> {
+  const all = db
+    .selectFrom("databases as d")
+    .select("d.id")
+    .where((eb) =>
+      eb.or([
+        eb("d.state", "<>", "deleted"),
+        eb.exists(
+          eb
+            .selectFrom("logins as l")
+            .select("l.id")
+            .whereRef("l.database_id", "=", "d.id")
+            .where("l.state", "=", "closed"),
+        ),
+      ]),
+    );
+  const rows = await (serverId === undefined ? all : all.where("d.server_id", "=", serverId)).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Whether somebody on that server waits for their access to be closed. */
+export async function hasWaitingClosure(db: Reader, serverId: string): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from collaborators c join databases d on d.id = c.database_id
+                   where d.server_id = ${serverId} and c.status = 'revoking')
+        or exists (select from logins l join databases d on d.id = l.database_id
+                   where d.server_id = ${serverId} and l.state = 'closing')
+        or exists (select from databases where server_id = ${serverId} and state = 'deleting') as waits`.execute(db);
+  return rows[0]?.waits ?? false;
+}

@@ -1,0 +1,146 @@
+import { endCollaborator } from "../collaborators/ending.ts";
+import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import { classifyFailure, isConnectionLost } from "../databases/connection-failure.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.ts";
+import type { Platform } from "../platform/platform.ts";
+import { withAdmin } from "./admin-connections.ts";
+import { cleanLogin } from "./clean.ts";
+import { closeLogin } from "./close.ts";
+import { deleteDatabase } from "./delete-database.ts";
+import { desire, loginsToClose } from "./desired.ts";
+import { addMissingRows, settleLogins } from "./logins.ts";
+import { loginMarker } from "./names.ts";
+import { moveOwnership } from "./move-ownership.ts";
+import type { Observed } from "./observe.ts";
+import { coverDatabase, prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
+import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
+import { recordBlocked, recordClosed } from "./record.ts";
+import { newRun, type Faults, type Run } from "./run.ts";
+
+/**
+ * Makes a shared database match what the control database says of it: what has to be closed first, then the rest, then
+ * the cleaning up. It may be run at any moment, any number of times, and be cut off anywhere. What cannot be done now is
+ * said, and asked for again.
+ */
+export async function reconcile(platform: Platform, databaseId: string, faults: Faults = {}): Promise<void> {
+  const loaded = await load(platform.db, databaseId);
+  if (loaded === null) return;
+  if (await isTooEarly(platform, loaded)) return;
+  try {
+    const found = await withAdmin(loaded.server, platform.secrets, async (admin) => {
+      await noteAnswer(platform, loaded, admin);
+      await reconcileOn(newRun(platform, loaded, faults), admin);
+    });
+    if (!found.ok) await noteSilence(platform, loaded, found.reason);
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    await noteSilence(platform, loaded, classifyFailure(error).reason);
+  }
+}
+
+async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
+  const waiting = await closeLogins(first, admin);
+  await endWithoutLogin(first);
+  const again = await load(first.platform.db, first.loaded.database.id);
+  if (again === null) return;
+  let run: Run = { ...first, loaded: again, loadedAt: performance.now() };
+  if (again.database.state === "deleting") await deleteDatabase(run, admin, waiting);
+  else if (again.database.state !== "deleted") {
+    run = { ...run, loaded: await addMissingRows(run), loadedAt: performance.now() };
+    await settle(run, admin);
+  }
+  await cleanUp(run, admin);
+  if (waiting) await askAgain(first.platform, first.loaded.database.id, 2000);
+}
+
+/** @returns true when one of them could not be closed yet */
+async function closeLogins(run: Run, admin: AdminConnection): Promise<boolean> {
+  let waiting = false;
+  for (const login of loginsToClose(run.loaded)) {
+    const closed = await closeLogin(run, admin, login);
+    if (closed.closed) {
+      await run.before("record-closed");
+      await recordClosed(run, closed);
+    } else {
+      waiting = true;
+      await recordBlocked(run, { id: login.id, email: await emailOfLogin(run, login) }, closed.reason);
+    }
+  }
+  return waiting;
+}
+
+async function emailOfLogin({ loaded, platform }: Run, login: LoginRow): Promise<string> {
+  const collaborator = loaded.collaborators.find((row) => row.id === login.collaborator_id);
+  return collaborator?.email ?? (await emailOf(platform.db, login.account_id)).email;
+}
+
+/** Revoked before a role can have existed: there is nothing to close. */
+async function endWithoutLogin({ platform, loaded }: Run): Promise<void> {
+  for (const row of loaded.collaborators)
+    if (row.status === "revoking" && !row.had_login)
+      await platform.db.transaction().execute((tx) => endCollaborator(tx, platform.secrets, row.id, null));
+}
+
+/** The database, its groups and the logins that should be there. */
+async function settle(run: Run, admin: AdminConnection): Promise<void> {
+  const prepared = await prepareDatabase(run, admin, desire(run.loaded));
+  if (prepared.blocked !== null) return recordDatabaseBlocked(run, prepared.blocked);
+  const { server, database } = run.loaded;
+  const inside = await openAdminConnection(server, run.platform.secrets, { dbname: database.dbname });
+  if (!inside.ok) return recordDatabaseBlocked(run, `${database.dbname} cannot be looked into: ${inside.reason}.`);
+  let waits: string | null = null;
+  try {
+    waits = await moveOwnership(run, admin, inside.connection, prepared.observed);
+    await coverDatabase(run, inside.connection, desire(run.loaded), prepared.observed);
+  } finally {
+    await inside.connection.close();
+  }
+  for (const login of returned(run, prepared.observed)) await cleanLogin(run, admin, login);
+  await settleLogins(run, admin, prepared.observed);
+  await recordDatabaseReady(run, waits);
+  // A lock in the way of the move is somebody's transaction: it ends.
+  if (waits !== null) await askAgain(run.platform, database.id, 5000);
+}
+
+/** Dropped logins that are there again, as after a restore. */
+const returned = ({ loaded }: Run, observed: Observed): LoginRow[] =>
+  loaded.logins.filter((login) => {
+    const marker = loginMarker(login.id, login.generation, login.database_id);
+    return login.state === "gone" && observed.roles.some((role) => role.comment === marker);
+  });
+
+/** Of accesses that are closed already: nobody waits for this. */
+async function cleanUp(run: Run, admin: AdminConnection): Promise<void> {
+  const rows = (await load(run.platform.db, run.loaded.database.id))?.logins ?? [];
+  for (const login of rows) if (login.state === "closed") await cleanLogin(run, admin, login);
+}
+
+const askAgain = (platform: Platform, databaseId: string, inMs: number): Promise<void> =>
+  requestReconcile(platform.db, databaseId, { at: new Date(Date.now() + inMs) });
+
+/** An answer every few seconds is enough to know; a change of mind is told at once. */
+async function noteAnswer(platform: Platform, { server }: Loaded, admin: AdminConnection): Promise<void> {
+  const fresh = server.seen_at !== null && Date.now() - server.seen_at.getTime() < 10_000;
+  if (server.state === "answers" && fresh) return;
+  await recordAnswer(platform.db, server.id, admin.facts);
+}
+
+async function noteSilence(platform: Platform, { server, database }: Loaded, reason: string): Promise<void> {
+  const waits = await hasWaitingClosure(platform.db, server.id);
+  const nextTryAt = nextTry(server, waits, new Date());
+  await recordSilence(platform.db, server.id, { reason, nextTryAt });
+  await requestReconcile(platform.db, database.id, { at: nextTryAt });
+}
+
+/** A server that was just found silent is not asked by each of its databases in turn. */
+async function isTooEarly(platform: Platform, { server, database, now }: Loaded): Promise<boolean> {
+  if (server.state !== "silent" || server.next_try_at === null || server.last_try_at === null) return false;
+  const waits = await hasWaitingClosure(platform.db, server.id);
+  const earliest = waits
+    ? Math.min(server.last_try_at.getTime() + 1900, server.next_try_at.getTime())
+    : server.next_try_at.getTime();
+  if (now.getTime() >= earliest) return false;
+  await requestReconcile(platform.db, database.id, { at: new Date(Math.max(earliest, now.getTime() + 250)) });
+  return true;
+}

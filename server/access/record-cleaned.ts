@@ -1,0 +1,48 @@
+import { recordEvent } from "../events/record.ts";
+import { notifyChanged } from "../platform/listen.ts";
+import type { MovedObjects } from "./evidence.ts";
+import { addCleanup, changeLogin, emailOf, findCleanup, type LoginRow } from "./queries.ts";
+import type { Run } from "./run.ts";
+
+export interface Cleaned {
+  readonly moved: readonly MovedObjects[];
+  /** In words; empty once the role is gone. */
+  readonly leftOver: readonly string[];
+  readonly dropped: boolean;
+}
+
+/** closed → gone once the role is dropped; else what is left, on the login and on the receipt. */
+export async function recordCleaned(run: Run, login: LoginRow, cleaned: Cleaned): Promise<void> {
+  const reason = cleaned.leftOver.length === 0 ? null : cleaned.leftOver.join("; ");
+  await run.platform.db.transaction().execute(async (tx) => {
+    const row = await changeLogin(
+      tx,
+      login.id,
+      ["closed", "gone"],
+      cleaned.dropped ? { state: "gone", gone_at: login.gone_at ?? new Date(), blocked: null } : { blocked: reason },
+    );
+    if (row === null) return;
+    const before = await findCleanup(tx, login.id);
+    const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: cleaned.leftOver };
+    await addCleanup(tx, login.id, { evidence, droppedAt: cleaned.dropped ? new Date() : null });
+    const { email } = await emailOf(tx, login.account_id);
+    if (cleaned.dropped && login.state !== "gone")
+      await recordEvent(tx, {
+        type: "login.dropped",
+        subject: email,
+        databaseId: login.database_id,
+        data: { login_name: login.role_name },
+      });
+    else await notifyChanged(tx, login.database_id);
+  });
+}
+
+/** Several rounds of the clean-up may each move some. */
+function mergeMoved(before: readonly MovedObjects[], more: readonly MovedObjects[]): MovedObjects[] {
+  const merged = new Map(before.map((each) => [`${each.database} ${each.kind}`, each]));
+  for (const each of more) {
+    const key = `${each.database} ${each.kind}`;
+    merged.set(key, { ...each, count: each.count + (merged.get(key)?.count ?? 0) });
+  }
+  return [...merged.values()];
+}

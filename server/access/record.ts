@@ -1,0 +1,215 @@
+import { endCollaborator, type EndingClosure } from "../collaborators/ending.ts";
+import { recordEvent } from "../events/record.ts";
+import type { Tx } from "../platform/control-database.ts";
+import { notifyChanged } from "../platform/listen.ts";
+import type { Closed, Surroundings } from "./closing.ts";
+import type { DesiredLogin } from "./desired.ts";
+import type { Drained } from "./drain.ts";
+import { addEvidence, type ClosingEvidence } from "./evidence.ts";
+import { keptRole } from "./names.ts";
+import {
+  changeLogin,
+  changeLoginAndTell,
+  emailOf,
+  insertClosure,
+  type LoadedCollaborator,
+  type LoginRow,
+} from "./queries.ts";
+import type { Run } from "./run.ts";
+
+/** New logins are refused from now on; what is about to be taken away is stored before it is. */
+export async function recordRefused(
+  run: Run,
+  login: LoginRow,
+  roleOid: number | null,
+  seen: Surroundings,
+): Promise<LoginRow> {
+  run.clockAheadMs = clockAhead(run, seen.at);
+  const evidence = addEvidence(evidenceOf(login), {
+    sessions_ended: seen.sessions,
+    memberships_removed: seen.memberships.map((each) => nameMembership(each, login)),
+  });
+  return mustChange(
+    await changeLoginAndTell(run.platform.db, login.id, ["making", "ready", "closing"], {
+      state: "closing",
+      closing_at: login.closing_at ?? new Date(),
+      new_logins_refused_at: login.new_logins_refused_at ?? seen.at,
+      lsn: login.lsn ?? seen.lsn,
+      sessions: seen.sessions.length,
+      evidence: JSON.stringify(evidence),
+      ...(roleOid !== null && { role_oid: roleOid }),
+    }),
+  );
+}
+
+/** Below this the two clocks count as one: it is in the order of what asking takes. */
+const clockTolerance = 250;
+
+function clockAhead({ loaded, loadedAt }: Run, shared: Date): number {
+  const ahead = shared.getTime() - (loaded.now.getTime() + performance.now() - loadedAt);
+  return Math.abs(ahead) < clockTolerance ? 0 : Math.round(ahead);
+}
+
+function nameMembership(each: Surroundings["memberships"][number], login: LoginRow): string {
+  return each.member === login.role_name ? each.role : `${each.member} in ${each.role}`;
+}
+
+const evidenceOf = (login: LoginRow): ClosingEvidence => login.evidence ?? {};
+
+function mustChange(row: LoginRow | null): LoginRow {
+  if (row === null) throw new Error("a login was closed by somebody else meanwhile");
+  return row;
+}
+
+export async function recordSessionsLeft(run: Run, login: LoginRow, left: number): Promise<void> {
+  if (left === login.sessions) return;
+  await changeLoginAndTell(run.platform.db, login.id, ["closing"], { sessions: left, seen_at: new Date() }).catch(
+    (error: unknown) => run.platform.log.warn({ error: (error as Error).message }, "progress could not be stored"),
+  );
+}
+
+export async function recordDrained(run: Run, login: LoginRow, drained: Drained): Promise<LoginRow> {
+  const evidence = addEvidence(evidenceOf(login), { sessions_ended: drained.ended });
+  return mustChange(
+    await changeLoginAndTell(run.platform.db, login.id, ["closing"], {
+      last_session_gone_at: drained.goneAt,
+      sessions: drained.left,
+      seen_at: new Date(),
+      evidence: JSON.stringify(evidence),
+    }),
+  );
+}
+
+/** The closure, the login's and the collaborator's end, the event and the mail, at once. */
+export async function recordClosed(run: Run, closed: Closed & { closed: true }): Promise<LoginRow> {
+  const { platform, loaded } = run;
+  const collaborator = loaded.collaborators.find((row) => row.id === closed.login.collaborator_id) ?? null;
+  return platform.db.transaction().execute(async (tx) => {
+    const login = mustChange(
+      await changeLogin(tx, closed.login.id, ["closing"], {
+        state: "closed",
+        closed_at: new Date(),
+        blocked: null,
+        sessions: 0,
+      }),
+    );
+    const closure = await writeClosure(tx, run, closed, login, collaborator);
+    if (login.collaborator_id !== null) await endCollaborator(tx, platform.secrets, login.collaborator_id, closure);
+    await notifyChanged(tx, login.database_id);
+    return login;
+  });
+}
+
+async function writeClosure(
+  tx: Tx,
+  run: Run,
+  closed: Closed & { closed: true },
+  login: LoginRow,
+  collaborator: LoadedCollaborator | null,
+): Promise<EndingClosure> {
+  const { database, server, owner } = run.loaded;
+  const asked = collaborator?.revoking_at ?? database.deleting_at ?? login.closing_at ?? run.loaded.now;
+  const requestedAt = new Date(asked.getTime() + run.clockAheadMs);
+  const refusedAt = login.new_logins_refused_at ?? requestedAt;
+  const goneAt = login.last_session_gone_at ?? refusedAt;
+  const person = await emailOf(tx, login.account_id);
+  const endedBy = collaborator === null ? owner.email : collaborator.ended_by;
+  const evidence = {
+    ...addEvidence(evidenceOf(login), {}),
+    objects_moved: [],
+    objects_kept_by: keptRole,
+    left_over: closed.leftOver,
+    login_attempt: closed.attempt,
+  };
+  const { id, number } = await insertClosure(tx, {
+    database_id: database.id,
+    database_name: database.name,
+    login_id: login.id,
+    collaborator_id: login.collaborator_id,
+    email: collaborator?.email ?? person.email,
+    username: person.username,
+    reason: collaborator?.end_reason ?? (database.deleting_at === null ? "revoked" : "database_deleted"),
+    ended_by: endedBy,
+    login_name: login.role_name,
+    role_oid: login.role_oid,
+    system_identifier: server.system_identifier,
+    server_version: server.version,
+    requested_at: requestedAt,
+    new_logins_refused_at: refusedAt,
+    last_session_gone_at: goneAt,
+    lsn: login.lsn,
+    evidence: JSON.stringify(evidence),
+  });
+  return {
+    id,
+    number,
+    databaseName: database.name,
+    loginName: login.role_name,
+    endedBy,
+    newLoginsRefusedAt: refusedAt,
+    lastSessionGoneAt: goneAt,
+    refusedAfterMs: refusedAt.getTime() - requestedAt.getTime(),
+    goneAfterMs: goneAt.getTime() - requestedAt.getTime(),
+  };
+}
+
+/** Seen in PostgreSQL with its level: making → ready, or its level changed. */
+export async function recordReady(run: Run, login: DesiredLogin, roleOid: number): Promise<void> {
+  await run.platform.db.transaction().execute(async (tx) => {
+    const row = await changeLogin(tx, login.id, [login.state], {
+      state: "ready",
+      access: login.access,
+      role_oid: roleOid,
+      blocked: null,
+      ...(login.state === "making" && { ready_at: new Date() }),
+    });
+    if (row === null) return;
+    if (login.state === "making")
+      await recordEvent(tx, {
+        type: "login.ready",
+        subject: login.email,
+        databaseId: row.database_id,
+        data: { login_name: row.role_name, access: login.access },
+      });
+    else await notifyChanged(tx, row.database_id);
+  });
+}
+
+/** Why a login does not move on, said once. */
+export async function recordBlocked(run: Run, login: { id: string; email: string }, reason: string): Promise<void> {
+  await run.platform.db.transaction().execute(async (tx) => {
+    const known = run.loaded.logins.find((row) => row.id === login.id);
+    if (known?.blocked === reason) return;
+    const row = await changeLogin(tx, login.id, ["making", "ready", "closing", "closed"], { blocked: reason });
+    if (row === null) return;
+    await recordEvent(tx, {
+      type: "login.blocked",
+      subject: login.email,
+      databaseId: row.database_id,
+      data: { login_name: row.role_name, reason },
+    });
+  });
+}
+
+/** A difference that nobody asked for: recorded before it is repaired. */
+export async function recordDrift(run: Run, loginName: string, email: string | null, found: string): Promise<void> {
+  await run.platform.db.transaction().execute((tx) =>
+    recordEvent(tx, {
+      type: "access.drift_found",
+      subject: email,
+      databaseId: run.loaded.database.id,
+      data: { login_name: loginName, found },
+    }),
+  );
+}
+
+export async function recordRepaired(run: Run, loginName: string, email: string | null, what: string): Promise<void> {
+  await run.platform.db.transaction().execute((tx) =>
+    recordEvent(tx, {
+      type: "access.repaired",
+      subject: email,
+      databaseId: run.loaded.database.id,
+      data: { login_name: loginName, what },
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import type { Platform } from "../platform/platform.ts";
+import { applyStep, type Applied } from "./apply.ts";
+import type { Loaded } from "./queries.ts";
+import type { Step, StepKind } from "./step.ts";
+
+/** One reconcile on its way. */
+export interface Run {
+  readonly platform: Platform;
+  readonly loaded: Loaded;
+  /** `performance.now()` of that moment, to go on counting from the control database's clock. */
+  readonly loadedAt: number;
+  /** Milliseconds that the shared server's clock is ahead of the control database's; 0 while they agree. */
+  clockAheadMs: number;
+  apply(admin: AdminConnection, step: Step): Promise<Applied>;
+  /** Before the pieces of work that are no step of SQL; tests end the run here, as a crash would. */
+  before(kind: StepKind): Promise<void> | void;
+}
+
+export interface Faults {
+  /** Throws where a crash is to be. */
+  readonly before?: (kind: StepKind) => Promise<void> | void;
+}
+
+export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}): Run {
+  const before = (kind: StepKind) => faults.before?.(kind);
+  return {
+    platform,
+    loaded,
+    loadedAt: performance.now(),
+    clockAheadMs: 0,
+    before,
+    async apply(admin, step) {
+      await before(step.kind);
+      return applyStep(admin, step);
+    },
+  };
+}

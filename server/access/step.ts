@@ -1,0 +1,40 @@
+/** One piece of the work that makes a server match: data, so that a plan can be shown, tested and counted. */
+export interface Step {
+  readonly kind: StepKind;
+  /** In words, without a secret; `sql` may hold a verifier and is never logged. */
+  readonly description: string;
+  /** Which connection runs it: any of the server's, or one to the database itself. */
+  readonly on: "server" | "database";
+  /** One after another, in one transaction unless `outside`. */
+  readonly sql: readonly string[];
+  /** CREATE DATABASE and its like refuse a transaction. */
+  readonly outside?: true;
+  /** Whose login it is about. */
+  readonly loginId?: string;
+  /** What was found, when nobody asked for the difference that this step repairs. */
+  readonly drift?: string;
+  /** May fail without the rest having to wait: said as a gap in what the levels cover. */
+  readonly optional?: true;
+}
+
+export type StepKind =
+  | "create-role"
+  | "create-database"
+  | "guard-database"
+  | "grant-group"
+  | "create-login"
+  | "alter-login"
+  | "set-level"
+  | "cover-schema"
+  | "cover-creator"
+  | "guard-schema"
+  | "refuse-logins"
+  | "remove-memberships"
+  | "drain"
+  | "prove"
+  | "record-closed"
+  | "clean"
+  | "drop-login"
+  | "move-ownership"
+  | "drop-database"
+  | "drop-role";

@@ -1,0 +1,220 @@
+import type { Desired, DesiredLogin } from "./desired.ts";
+import type { Observed, ObservedMembership, ObservedRole } from "./observe.ts";
+import { quoteIdent, quoteList, quoteLiteral } from "./quote.ts";
+import type { Step } from "./step.ts";
+
+/** One person opening connections must not be able to lock everybody else out. */
+export const connectionLimit = 20;
+
+const powerless = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
+
+/** A role and its marker appear together, or not at all. */
+const createRole = (name: string, options: string, marker: string): string[] => [
+  `CREATE ROLE ${quoteIdent(name)} ${options}`,
+  `COMMENT ON ROLE ${quoteIdent(name)} IS ${quoteLiteral(marker)}`,
+];
+
+/** A group or owner role: it holds privileges, and nobody logs in as it. */
+export const makePowerlessRole = (name: string, marker: string, server: Observed): Step => ({
+  kind: "create-role",
+  description: `Make the role ${name}, which cannot log in`,
+  on: "server",
+  sql: [
+    ...createRole(name, `NOLOGIN ${powerless}`, marker),
+    // Before 16 whoever creates a role is no member of it; since then createrole_self_grant does this.
+    ...(server.superuser || server.versionNum >= 160000 ? [] : [`GRANT ${quoteIdent(name)} TO CURRENT_USER`]),
+  ],
+});
+
+/** Membership with the privileges used at once; `set` says whether SET ROLE works too. */
+export function grantMembership(group: string, member: string, set: boolean, versionNum: number): string {
+  const options = versionNum >= 160000 ? ` WITH INHERIT TRUE, SET ${set ? "TRUE" : "FALSE"}` : "";
+  return `GRANT ${quoteIdent(group)} TO ${quoteIdent(member)}${options}`;
+}
+
+/** Since 16 each grantor's grant stands for itself: whoever revokes says whose. */
+export function revokeMembership(group: string, member: string, grantor: string, versionNum: number): string {
+  const by = versionNum >= 160000 ? ` GRANTED BY ${quoteIdent(grantor)}` : "";
+  return `REVOKE ${quoteIdent(group)} FROM ${quoteIdent(member)}${by} CASCADE`;
+}
+
+export const createDatabase = (dbname: string, owner: string): Step => ({
+  kind: "create-database",
+  description: `Create the database ${dbname}, owned by ${owner}`,
+  on: "server",
+  outside: true,
+  sql: [`CREATE DATABASE ${quoteIdent(dbname)} OWNER ${quoteIdent(owner)} TEMPLATE template0`],
+});
+
+/** Whoever connected because everybody could keeps that by name, in the same transaction. */
+export const closeDatabaseToPublic = (dbname: string, relying: readonly string[], drift?: string): Step => ({
+  kind: "guard-database",
+  description: `Let only those who were let in connect to ${dbname}`,
+  on: "server",
+  sql: [
+    ...(relying.length > 0
+      ? [`GRANT CONNECT, TEMPORARY ON DATABASE ${quoteIdent(dbname)} TO ${quoteList(relying)}`]
+      : []),
+    `REVOKE CONNECT, TEMPORARY ON DATABASE ${quoteIdent(dbname)} FROM PUBLIC`,
+  ],
+  ...(drift && { drift }),
+});
+
+export const closeSchemaToPublic = (schema: string, relying: readonly string[], drift?: string): Step => ({
+  kind: "guard-schema",
+  description: `Let only those who were let in create in the schema ${schema}`,
+  on: "database",
+  sql: [
+    ...(relying.length > 0 ? [`GRANT CREATE ON SCHEMA ${quoteIdent(schema)} TO ${quoteList(relying)}`] : []),
+    `REVOKE CREATE ON SCHEMA ${quoteIdent(schema)} FROM PUBLIC`,
+  ],
+  optional: true,
+  ...(drift && { drift }),
+});
+
+export const letConnect = (dbname: string, roles: readonly string[]): Step => ({
+  kind: "guard-database",
+  description: `Let ${roles.join(" and ")} connect to ${dbname}`,
+  on: "server",
+  sql: [`GRANT CONNECT ON DATABASE ${quoteIdent(dbname)} TO ${quoteList(roles)}`],
+});
+
+/** The application's own login: it works as the owner role, so that what it makes is the owner role's. */
+export const createDatabaseUser = (
+  user: { readonly name: string; readonly marker: string },
+  verifier: string,
+  owner: string,
+  dbname: string,
+  versionNum: number,
+): Step => ({
+  kind: "create-login",
+  description: `Make the application's login ${user.name}`,
+  on: "server",
+  sql: [
+    ...createRole(user.name, `LOGIN ${powerless} PASSWORD ${quoteLiteral(verifier)}`, user.marker),
+    grantMembership(owner, user.name, true, versionNum),
+    workAs(user.name, dbname, owner),
+  ],
+});
+
+const workAs = (role: string, dbname: string, owner: string): string =>
+  `ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(owner)}`;
+
+/** What a level means in PostgreSQL: one membership, and for `full` working as the owner role. */
+export interface Level {
+  readonly group: string;
+  readonly groupOid: number;
+  readonly set: boolean;
+}
+
+/** Without a password nobody can log in as it: that comes when the person asks for one. */
+export const createLogin = (login: DesiredLogin, level: Level, desired: Desired, versionNum: number): Step => ({
+  kind: "create-login",
+  description: `Make the login ${login.name} with ${login.access} access`,
+  on: "server",
+  loginId: login.id,
+  sql: [
+    ...createRole(login.name, loginOptions(login), login.marker),
+    grantMembership(level.group, login.name, level.set, versionNum),
+    ...(level.set ? [workAs(login.name, desired.dbname, level.group)] : []),
+  ],
+});
+
+export const loginOptions = (login: DesiredLogin): string =>
+  `LOGIN INHERIT ${powerless} CONNECTION LIMIT ${connectionLimit} VALID UNTIL ${quoteLiteral(login.until?.toISOString() ?? "infinity")}`;
+
+export const renameLogin = (role: ObservedRole, login: DesiredLogin, drift: string): Step => ({
+  kind: "alter-login",
+  description: `Give the login ${login.name} its name back`,
+  on: "server",
+  loginId: login.id,
+  sql: [`ALTER ROLE ${quoteIdent(role.name)} RENAME TO ${quoteIdent(login.name)}`],
+  drift,
+});
+
+export const restoreAttributes = (login: DesiredLogin, drift: string | undefined): Step => ({
+  kind: "alter-login",
+  description: `Set the login ${login.name} to what it may do`,
+  on: "server",
+  loginId: login.id,
+  sql: [`ALTER ROLE ${quoteIdent(login.name)} ${loginOptions(login)}`],
+  ...(drift && { drift }),
+});
+
+/** One transaction: there is no moment without access, and none with both levels. */
+export function setLevel(
+  login: DesiredLogin,
+  level: Level,
+  change: {
+    readonly extra: readonly ObservedMembership[];
+    readonly missing: boolean;
+    readonly drift?: string | undefined;
+  },
+  desired: Desired,
+  versionNum: number,
+): Step {
+  const role = quoteIdent(login.name);
+  return {
+    kind: "set-level",
+    description: `Give the login ${login.name} ${login.access} access, and that alone`,
+    on: "server",
+    loginId: login.id,
+    sql: [
+      ...change.extra.map((extra) => revokeMembership(extra.role, login.name, extra.grantor, versionNum)),
+      ...(change.missing ? [grantMembership(level.group, login.name, level.set, versionNum)] : []),
+      level.set
+        ? workAs(login.name, desired.dbname, level.group)
+        : `ALTER ROLE ${role} IN DATABASE ${quoteIdent(desired.dbname)} RESET role`,
+    ],
+    ...(change.drift && { drift: change.drift }),
+  };
+}
+
+/** Part 3 of the recipe for one schema: what is there. */
+export const coverSchema = (schema: string, readOnly: string, readWrite: string): Step => {
+  const [s, ro, rw] = [quoteIdent(schema), quoteIdent(readOnly), quoteIdent(readWrite)];
+  return {
+    kind: "cover-schema",
+    description: `Let both groups use what is in the schema ${schema}`,
+    on: "database",
+    optional: true,
+    sql: [
+      `GRANT USAGE ON SCHEMA ${s} TO ${ro}, ${rw}`,
+      `GRANT SELECT ON ALL TABLES IN SCHEMA ${s} TO ${ro}`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${s} TO ${rw}`,
+      `GRANT SELECT ON ALL SEQUENCES IN SCHEMA ${s} TO ${ro}`,
+      `GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA ${s} TO ${rw}`,
+    ],
+  };
+};
+
+/** And for one role that can create: what will be there. */
+export const coverCreator = (creator: string, readOnly: string, readWrite: string): Step => {
+  const [by, ro, rw] = [quoteIdent(creator), quoteIdent(readOnly), quoteIdent(readWrite)];
+  const granting = `ALTER DEFAULT PRIVILEGES FOR ROLE ${by} GRANT`;
+  return {
+    kind: "cover-creator",
+    description: `Let both groups use what ${creator} will create`,
+    on: "database",
+    optional: true,
+    sql: [
+      `${granting} USAGE ON SCHEMAS TO ${ro}, ${rw}`,
+      `${granting} SELECT ON TABLES TO ${ro}`,
+      `${granting} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${rw}`,
+      `${granting} SELECT ON SEQUENCES TO ${ro}`,
+      `${granting} SELECT, USAGE, UPDATE ON SEQUENCES TO ${rw}`,
+    ],
+  };
+};
+
+/** A person who works as the owner role can give it a password and settings; it must not be able to log in with them. */
+export const putOwnerToSleep = (role: ObservedRole): Step => ({
+  kind: "alter-login",
+  description: `Take back what was changed on the owner role ${role.name}`,
+  on: "server",
+  sql: [
+    `ALTER ROLE ${quoteIdent(role.name)} NOLOGIN INHERIT ${powerless} PASSWORD NULL`,
+    `ALTER ROLE ${quoteIdent(role.name)} RESET ALL`,
+  ],
+  drift: role.can_login ? `the owner role ${role.name} could log in` : `the owner role ${role.name} was changed`,
+});

@@ -1,0 +1,170 @@
+import type { Reader, Tx } from "../platform/control-database.ts";
+import type { DatabaseRow, ServerRow } from "./grant.ts";
+
+/** What the reconciler stores of databases, their applications' logins and their servers. */
+
+/** The role that owns the database, known by OID from now on. */
+export async function setOwnerRole(tx: Tx, databaseId: string, role: { name: string; oid: number }): Promise<void> {
+  await tx
+    .updateTable("databases")
+    .set({ owner_role: role.name, owner_role_oid: role.oid })
+    .where("id", "=", databaseId)
+    .execute();
+}
+
+/** making → ready; false when it is so already, or being deleted. */
+export async function markReady(tx: Tx, databaseId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ state: "ready", ready_at: new Date(), blocked: null })
+    .where("id", "=", databaseId)
+    .where("state", "=", "making")
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Why it does not move on, or null; false when that was known. */
+export async function setBlocked(tx: Tx, databaseId: string, reason: string | null): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ blocked: reason })
+    .where("id", "=", databaseId)
+    .where("blocked", "is distinct from", reason)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** moving → moved. */
+export async function markMoved(
+  tx: Tx,
+  databaseId: string,
+  from: string,
+  to: { name: string; oid: number },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ ownership: "moved", owner_role: to.name, owner_role_oid: to.oid, previous_owner_role: from })
+    .where("id", "=", databaseId)
+    .where("ownership", "=", "moving")
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Before the first object moves, so that a crash does not forget whose it was. */
+export async function setPreviousOwner(tx: Reader, databaseId: string, name: string): Promise<void> {
+  await tx
+    .updateTable("databases")
+    .set({ previous_owner_role: name })
+    .where("id", "=", databaseId)
+    .where("previous_owner_role", "is", null)
+    .execute();
+}
+
+/** deleting → deleted. */
+export async function markDeleted(tx: Tx, databaseId: string): Promise<DatabaseRow | null> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ state: "deleted", deleted_at: new Date(), blocked: null })
+    .where("id", "=", databaseId)
+    .where("state", "=", "deleting")
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The verifier has done its work once the login is made. */
+export async function markUserReady(tx: Tx, id: string, roleOid: number): Promise<void> {
+  await tx
+    .updateTable("database_users")
+    .set({ state: "ready", role_oid: roleOid, verifier_sealed: null })
+    .where("id", "=", id)
+    .where("state", "=", "making")
+    .execute();
+}
+
+export async function markUserGone(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable("database_users")
+    .set({ state: "gone", verifier_sealed: null })
+    .where("id", "=", id)
+    .where("state", "<>", "gone")
+    .execute();
+}
+
+export interface Answer {
+  readonly answersMs: number;
+  readonly version: string;
+  readonly versionNum: number;
+  readonly superuser: boolean;
+}
+
+/** @returns what the row said before; null when the server is gone from the control database */
+export async function setAnswers(tx: Tx, serverId: string, answer: Answer): Promise<ServerRow | null> {
+  const before = await tx
+    .selectFrom("servers")
+    .selectAll()
+    .where("id", "=", serverId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (before === undefined) return null;
+  const now = new Date();
+  await tx
+    .updateTable("servers")
+    .set({
+      state: "answers",
+      reason: null,
+      silent_since: null,
+      next_try_at: null,
+      answers_ms: answer.answersMs,
+      version: answer.version,
+      version_num: answer.versionNum,
+      superuser: answer.superuser,
+      seen_at: now,
+      last_try_at: now,
+    })
+    .where("id", "=", serverId)
+    .execute();
+  return before;
+}
+
+/** @returns what the row said before */
+export async function setSilent(
+  tx: Tx,
+  serverId: string,
+  silence: { readonly reason: string; readonly nextTryAt: Date },
+): Promise<ServerRow | null> {
+  const before = await tx
+    .selectFrom("servers")
+    .selectAll()
+    .where("id", "=", serverId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (before === undefined) return null;
+  const now = new Date();
+  await tx
+    .updateTable("servers")
+    .set({
+      state: "silent",
+      reason: silence.reason,
+      silent_since: before.silent_since ?? now,
+      last_try_at: now,
+      next_try_at: silence.nextTryAt,
+    })
+    .where("id", "=", serverId)
+    .execute();
+  return before;
+}
+
+/** Databases on a server that are not deleted. */
+export async function listDatabasesOf(tx: Reader, serverId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("databases")
+    .select("id")
+    .where("server_id", "=", serverId)
+    .where("state", "<>", "deleted")
+    .execute();
+  return rows.map((row) => row.id);
+}
