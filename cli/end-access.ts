@@ -35,7 +35,8 @@ export function closingInWords(closing: Closing | null): string {
   if (closing.waiting !== null) return closing.waiting;
   if (closing.new_logins_refused_at === null) return "Ending access: refusing new logins…";
   const refused = Date.parse(closing.new_logins_refused_at) - Date.parse(closing.requested_at);
-  const left = closing.sessions_left === null ? "" : `, ${closing.sessions_left} sessions left`;
+  const sessions = closing.sessions_left;
+  const left = sessions === null ? "" : `, ${sessions} ${sessions === 1 ? "session" : "sessions"} left`;
   return `Ending access: new logins refused after ${seconds(Math.max(refused, 0))}${left}…`;
 }
 

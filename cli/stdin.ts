@@ -1,4 +1,5 @@
 import { Interrupted, UsageFailure } from "./failure.ts";
+import { plain } from "./output.ts";
 
 /** What was piped in, without the line end that `echo` adds. Throws UsageFailure where that is nothing. */
 export async function readStdin(what: string): Promise<string> {
@@ -17,7 +18,7 @@ export const hasTerminal = (): boolean => process.stdin.isTTY && process.stderr.
 /** Asks on the terminal. Throws Interrupted on Ctrl-C. */
 export async function ask(message: string, how: "shown" | "hidden"): Promise<string> {
   const { askText, askHidden } = await import("./ask.ts");
-  const typed = await (how === "hidden" ? askHidden(message) : askText(message));
+  const typed = await (how === "hidden" ? askHidden(plain(message)) : askText(plain(message)));
   if (typed === null) throw new Interrupted();
   return typed;
 }

@@ -32,7 +32,7 @@ export const psql = command({
 /** The password is in the child's environment, which only its own user can read, and not among its arguments. */
 function environmentFor(connection: Connection, password: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // These would send the login elsewhere: they go before host and the rest.
-  const { PGHOSTADDR: _1, PGSERVICE: _2, PGSERVICEFILE: _3, PGOPTIONS: _4, GUESTLIST_TOKEN: _5, ...others } = env;
+  const { PGHOSTADDR: _1, PGSERVICE: _2, PGSERVICEFILE: _3, GUESTLIST_TOKEN: _4, ...others } = env;
   return {
     ...others,
     PGHOST: connection.host,
