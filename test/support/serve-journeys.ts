@@ -42,10 +42,10 @@ export async function serveJourneys(
   journeys: readonly Journey[],
 ): Promise<ServedJourneys> {
   const log = createLog("silent");
-  const { db, close } = openControlDatabase(control.url, log);
+  const opened = openControlDatabase(control.url, log);
   const listen = await startListen(control.url, log);
   const config = readConfig({});
-  const platform = { config, db, secrets: createSecrets("only-for-tests".repeat(3)), log, listen };
+  const platform = { config, db: opened.db, secrets: createSecrets("only-for-tests".repeat(3)), log, listen };
   const app: FastifyInstance = await createServer(platform, {
     version: "0.0.0",
     dashboard: new URL("no-dashboard/", import.meta.url),
@@ -65,7 +65,7 @@ export async function serveJourneys(
     async close() {
       await app.close();
       await listen.close();
-      await close();
+      await opened.close();
     },
   };
 }
