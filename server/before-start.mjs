@@ -1,4 +1,8 @@
 // Read before start.ts, and plain JavaScript: a Node before 22.18 cannot read TypeScript, and would not say what it needs.
+import { existsSync } from "node:fs";
+import module from "node:module";
+import { join, resolve } from "node:path";
+
 if (Number.parseInt(process.versions.node, 10) < 24) {
   process.stderr.write(
     `This needs Node 24 or later, and it runs on Node ${process.versions.node}. Node 24 comes with npm ci ` +
@@ -6,3 +10,7 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   );
   process.exit(1);
 }
+
+// Set before the first TypeScript file: when all are in the cache, the compiler is not loaded, and its 18 MB are saved.
+const cache = join(resolve(process.env.DATA_DIR?.trim() || "data"), "cache");
+if (existsSync(cache)) module.enableCompileCache(cache);
