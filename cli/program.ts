@@ -11,29 +11,41 @@ import packageJson from "./package.json" with { type: "json" };
 /** Runs one command line (`argv` as Node gives it) and answers with its exit code. Throws nothing. */
 export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv, out: Output): Promise<number> {
   const program = programName(argv, env);
-  let code = 0;
   const root = describeProgram(program);
+  const globals = () => root.opts<GlobalOptions>();
+  let code = 0;
   for (const [heading, group] of Object.entries(commands)) {
     for (const one of group) {
       addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
-        const context = new Context(program, env, out, root.opts<GlobalOptions>());
-        const count = one.arguments.length;
-        const args = given.slice(0, count);
-        refuseBlank(one, args);
-        code = (await one.run(context, args, given[count] as object)) ?? 0;
+        code = await runCommand(one, given, new Context(program, env, out, globals()));
       });
     }
   }
   try {
-    if (argv.slice(2).some((word) => /^compl|^help$|^-h$|^--help$/.test(word)) || argv.length < 3) {
-      await addCompletion(root);
-    }
+    if (needsCompletion(argv)) (await import("./complete.ts")).addCompletion(root);
     if (argv.length < 3) root.help();
     await root.parseAsync(argv);
     return code;
   } catch (error) {
-    return tell(error, { program, out, json: root.opts<GlobalOptions>().json === true });
+    return tell(error, { program, out, json: globals().json === true });
   }
+}
+
+/** Only where it is asked for or shown in the help: nothing else should pay for it. */
+const needsCompletion = (argv: readonly string[]): boolean =>
+  argv.length < 3 || argv.slice(2).some((word) => /^(?:complete|completion|help|-h|--help)$/.test(word));
+
+/** commander gives the arguments, then the options. */
+async function runCommand(one: AnyCommand, given: readonly unknown[], context: Context): Promise<number> {
+  const args = given.slice(0, one.arguments.length);
+  refuseBlank(one, args);
+  return (await one.run(context, args, given[one.arguments.length] as object)) ?? 0;
+}
+
+/** `"$EMAIL"` of a script that forgot to set it: a blank names nobody, and must not become a part of a path. */
+function refuseBlank(one: AnyCommand, args: readonly unknown[]): void {
+  const blank = one.arguments.find((_, at) => typeof args[at] === "string" && args[at].trim() === "");
+  if (blank !== undefined) throw new UsageFailure(`${blank} of ${one.name} is empty.`);
 }
 
 /**
@@ -76,17 +88,6 @@ function addCommand(root: Command, program: string, one: AnyCommand, heading: st
   }
   const examples = one.examples.map((example) => `  $ ${program} ${example}`);
   return added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
-}
-
-/** `"$EMAIL"` of a script that forgot to set it: a blank names nobody, and must not become a part of a path. */
-function refuseBlank(one: AnyCommand, args: readonly unknown[]): void {
-  const blank = one.arguments.find((_, at) => typeof args[at] === "string" && args[at].trim() === "");
-  if (blank !== undefined) throw new UsageFailure(`${blank} of ${one.name} is empty.`);
-}
-
-/** Only where it shows or is asked for: shells call it at every press of the tab key, nothing else should pay for it. */
-async function addCompletion(root: Command): Promise<void> {
-  (await import("./complete.ts")).addCompletion(root);
 }
 
 /** Says what went wrong and answers with the exit code. */
