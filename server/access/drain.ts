@@ -97,8 +97,8 @@ export async function endSessionsSoFar(admin: AdminConnection, roleOid: number):
   const [clock] = await admin.query<{ at: string }>("select clock_timestamp()::text as at");
   const started = performance.now();
   for (;;) {
-    const [row] = await admin.query<{ left: number }>(
-      `select count(*) filter (where pg_terminate_backend(pid) or true) as left from pg_stat_activity
+    const [row] = await admin.query<{ left: number; told: number }>(
+      `select count(*) as left, count(*) filter (where pg_terminate_backend(pid)) as told from pg_stat_activity
        where usesysid = $1 and backend_start < $2::timestamptz and pid <> pg_backend_pid()`,
       [roleOid, clock?.at],
     );
