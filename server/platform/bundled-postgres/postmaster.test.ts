@@ -63,11 +63,11 @@ describe("a PostgreSQL of the bundled programs", () => {
   test("says which port is taken", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => holder.once("listening", resolve));
-    const other = join(folder, "other");
-    await initCluster({ binaries, dataDir: other, superuser: "keeper", password: "long-enough", durable: false });
+    await postmaster.stop();
     const { port } = holder.address() as AddressInfo;
-    await expect(startPostmaster({ binaries, dataDir: other, port, logFile })).rejects.toThrow(/could not bind/);
+    await expect(startPostmaster({ binaries, dataDir, port, logFile })).rejects.toThrow(/could not bind/);
     holder.close();
+    postmaster = await startPostmaster({ binaries, dataDir, port: postmaster.port, logFile });
   });
 
   test("is gone when its stop resolves, with open sessions, and starts again on the same data", async () => {
