@@ -62,11 +62,11 @@ export const endpoints = {
   verifyAddress: endpoint({
     method: "POST",
     path: "/v1/account/verify",
-    permission: "anyone",
-    summary: "Verify the e-mail address by the mailed link's token",
+    permission: "account",
+    summary: "Verify one's e-mail address by the mailed link's token",
     body: account.LinkBody,
     response: { 200: account.AccountAnswer },
-    errors: ["link_no_longer_works"],
+    errors: ["link_no_longer_works", "wrong_account"],
   }),
   resendVerification: endpoint({
     method: "POST",

@@ -17,7 +17,7 @@ import type { Platform } from "./platform/platform.ts";
 import { silentProgress, type Progress } from "./platform/progress.ts";
 import { createSecrets } from "./platform/secrets.ts";
 import { loadSecretKey } from "./platform/secret-key.ts";
-import { version } from "./version.ts";
+import { version } from "./platform/version.ts";
 
 export interface Serving {
   /** Undefined for a process that only works. */

@@ -134,11 +134,11 @@ describe("a reset", () => {
   test("by a link of another kind is refused", async () => {
     const token = await app.invitationFor(`new-${email}`, "copied");
     const body = { email: `new-${email}`, username: `new${number}`, password: goodPassword, invitation_token: token };
-    await api(app.url).post("/v1/account/sign-up", body);
+    const newcomer = api(app.url, cookieOf(await api(app.url).post("/v1/account/sign-up", body)));
     const [verification] = await app.mailedTokens(`new-${email}`, "verification");
     expect((await confirm(verification)).status).toBe(410);
     await request();
-    expect((await api(app.url).post("/v1/account/verify", { token: await lastToken() })).status).toBe(410);
+    expect((await newcomer.post("/v1/account/verify", { token: await lastToken() })).status).toBe(410);
   });
 
   test("verifies the address, and takes the account from whoever made it with somebody else's", async () => {

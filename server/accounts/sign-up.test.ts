@@ -128,7 +128,8 @@ describe("signing up", () => {
       body: { verification: "mail_sent", account: { email_verified_at: null } },
     });
     const [token] = await app.mailedTokens(email, "verification");
-    expect(await api(app.url).post("/v1/account/verify", { token })).toMatchObject({
+    expect(await api(app.url).post("/v1/account/verify", { token })).toMatchObject({ status: 401 });
+    expect(await api(app.url, cookieOf(made)).post("/v1/account/verify", { token })).toMatchObject({
       status: 200,
       body: { account: { email, email_verified_at: expect.any(String) as string } },
     });

@@ -129,14 +129,15 @@ describe("the verification mail", () => {
     const client = api(app.url, cookieOf(await api(app.url).post("/v1/account/sign-up", body)));
     return { address, client };
   };
-  const verify = (token: unknown) => api(app.url).post("/v1/account/verify", { token });
+  type Client = ReturnType<typeof api>;
+  const verify = (client: Client, token: unknown) => client.post("/v1/account/verify", { token });
 
   test("is sent again with a new link, and the old one stops working", async () => {
     const { address, client } = await signUp();
     expect((await client.post("/v1/account/verification")).status).toBe(202);
     const [older, newer] = await app.mailedTokens(address, "verification");
-    expect(await verify(older)).toMatchObject({ status: 410, body: { code: "link_no_longer_works" } });
-    expect((await verify(newer)).status).toBe(200);
+    expect(await verify(client, older)).toMatchObject({ status: 410, body: { code: "link_no_longer_works" } });
+    expect((await verify(client, newer)).status).toBe(200);
     expect((await client.get("/v1/account")).body).toMatchObject({
       account: { email_verified_at: expect.any(String) as string },
     });
@@ -153,10 +154,18 @@ describe("the verification mail", () => {
     expect((await client.post("/v1/account/verification")).status).toBe(429);
   });
 
-  test("has a link that works once, however many follow it at once, and signs nobody in", async () => {
-    const { address } = await signUp();
+  test("has a link that works for the account alone, so that nobody verifies for a squatter", async () => {
+    const { address, client } = await signUp();
     const [token] = await app.mailedTokens(address, "verification");
-    const answers = await Promise.all(Array.from({ length: 50 }, () => verify(token)));
+    expect(await verify(asked(), token)).toMatchObject({ status: 403, body: { code: "wrong_account" } });
+    expect((await verify(api(app.url), token)).status).toBe(401);
+    expect((await verify(client, token)).status).toBe(200);
+  });
+
+  test("has a link that works once, however many follow it at once", async () => {
+    const { address, client } = await signUp();
+    const [token] = await app.mailedTokens(address, "verification");
+    const answers = await Promise.all(Array.from({ length: 50 }, () => verify(client, token)));
     expect(statusesOf(answers)).toEqual([200, ...Array<number>(49).fill(410)]);
     expect(answers.flatMap(({ headers }) => headers.getSetCookie())).toEqual([]);
     const sql = "select count(*)::int as n from events where type = 'account.verified' and subject_email = $1";
@@ -164,12 +173,12 @@ describe("the verification mail", () => {
   });
 
   test("has a link of a day, to the moment", async () => {
-    const { address } = await signUp();
+    const { address, client } = await signUp();
     const sql = `select round(extract(epoch from l.expires_at - l.created_at))::int as seconds
                  from account_links l join accounts a on a.id = l.account_id where a.email = $1`;
     expect(await app.control.query(sql, [address])).toEqual([{ seconds: 86_400 }]);
     await app.control.query("update account_links set expires_at = now()");
-    expect((await verify((await app.mailedTokens(address, "verification"))[0])).status).toBe(410);
+    expect((await verify(client, (await app.mailedTokens(address, "verification"))[0])).status).toBe(410);
   });
 });
 
