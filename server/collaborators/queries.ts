@@ -291,3 +291,16 @@ export async function hasOwner(db: Reader, databaseId: string, folded: string): 
     .executeTakeFirst();
   return owner !== undefined;
 }
+
+/** Addresses of the invitations that somebody sent and that still wait. */
+export async function listInvitedBy(db: Reader, databaseId: string, inviterId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("collaborators")
+    .select("email")
+    .where("database_id", "=", databaseId)
+    .where("invited_by_account_id", "=", inviterId)
+    .where("status", "=", "pending")
+    .orderBy("invited_at")
+    .execute();
+  return rows.map((row) => row.email);
+}
