@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { TaskList } from "graphile-worker";
-import { accessTasks, ensureRecurringJobs } from "./access/jobs.ts";
+import { accessTasks, startAccessTasks } from "./access/tasks.ts";
 import { showConnection } from "./access/connection.ts";
 import { listClosures } from "./access/list-closures.ts";
 import { previewRevocation } from "./access/preview-revocation.ts";
@@ -123,6 +123,6 @@ export const tasks = (platform: Platform): TaskList => ({
 
 /** Asks for the jobs that come back by themselves. */
 export async function startTasks(platform: Platform): Promise<void> {
-  await ensureRecurringJobs(platform);
+  await startAccessTasks(platform);
   await startRecurring(platform, "record-expired");
 }
