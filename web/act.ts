@@ -24,5 +24,5 @@ export function useAct<V, R>(send: (value: V) => Promise<R>, outcome: Outcome<V,
     underWay.current = true;
     mutate(value);
   };
-  return { ...mutation, start } as Act<V, R>;
+  return { ...mutation, start };
 }

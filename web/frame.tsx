@@ -2,7 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { DropdownMenu } from "radix-ui";
-import { HatchPatterns } from "./access-line/access-line.tsx";
+import { HatchPatterns } from "./access-line/hatch.tsx";
 import { accountQuery, installationQuery } from "./accounts/queries.ts";
 import { useAct } from "./act.ts";
 import { send } from "./api.ts";

@@ -108,7 +108,7 @@ describe("each row of the state table", () => {
     ["closed", { ...base, status: "ended", closure_number: 42 }, false, "closed", "Closed / receipt 0042"],
     ["withdrawn", { ...base, status: "ended", login: null }, false, "withdrawn", "Not open / invitation withdrawn"],
   ] as const)("%s", (_, collaborator, silent, state, said) => {
-    const access = accessNow(collaborator as Parameters<typeof accessNow>[0], silent, now);
+    const access = accessNow(collaborator, silent, now);
     expect(access.state).toBe(state);
     expect(words(access)).toBe(said);
   });

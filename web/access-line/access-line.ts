@@ -167,3 +167,9 @@ export function accessInOneLine(access: AccessNow): string {
 export function invitedWords(at: Date, now: Date): string {
   return `invited ${isSameDay(at, now) ? "today" : dayAndMonth(at, now)}`;
 }
+
+const mostDrawn = 5;
+
+/** At most five ticks are drawn; the words give the number. */
+export const drawnTicks = (sessions: number): number[] =>
+  Array.from({ length: Math.min(sessions, mostDrawn) }, (_, tick) => tick);

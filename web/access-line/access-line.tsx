@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { LineState } from "./access-line.ts";
+import { drawnTicks, type LineState } from "./access-line.ts";
 
 export interface LineProps {
   state: LineState;
@@ -54,7 +54,6 @@ const mini: Box = {
   tickStep: 6.5,
 };
 
-const drawn = 5;
 const classOf: Record<LineState, string> = {
   owner: "owner",
   pending: "pending",
@@ -95,14 +94,14 @@ function Drawing({ box, state, sessions = 0, endsSoon = false }: LineProps & { b
         <>
           <Dots from={box.invited + 10} to={box.door - 6} y={middle} />
           <Dots from={box.door + 8} to={end} y={middle} />
-          <circle className="ring" cx={box.invited} cy={middle} r={box.small + 1} />
+          <circle className="hollow" cx={box.invited} cy={middle} r={box.small + 1} />
           <Door box={box} to={box.openTo} ghost />
         </>
       );
     case "expired":
       return (
         <>
-          <circle className="ring" cx={box.invited} cy={middle} r={box.small + 1} />
+          <circle className="hollow" cx={box.invited} cy={middle} r={box.small + 1} />
           <line className="t" x1={box.invited - 6} y1={middle + 6} x2={box.invited + 6} y2={middle - 6} />
           <Door box={box} to={box.openTo} ghost />
         </>
@@ -110,7 +109,7 @@ function Drawing({ box, state, sessions = 0, endsSoon = false }: LineProps & { b
     case "withdrawn":
       return (
         <>
-          <circle className="ring" cx={box.invited} cy={middle} r={box.small + 1} />
+          <circle className="hollow" cx={box.invited} cy={middle} r={box.small + 1} />
           <Door box={box} to={null} />
         </>
       );
@@ -215,7 +214,7 @@ function Door({ box, to, ghost }: { box: Box; to: number | null; ghost?: boolean
 
 function Ticks({ box, sessions }: { box: Box; sessions: number }) {
   const half = box === row ? 5 : 4;
-  return ticks(sessions).map((n) => (
+  return drawnTicks(sessions).map((n) => (
     <line
       key={n}
       className="tick"
@@ -227,61 +226,10 @@ function Ticks({ box, sessions }: { box: Box; sessions: number }) {
   ));
 }
 
-const ticks = (sessions: number): number[] => Array.from({ length: Math.min(sessions, drawn) }, (_, n) => n);
-
 const Dots = ({ from, to, y }: { from: number; to: number; y: number }): ReactNode => (
   <line className="dots" x1={from} y1={y} x2={to} y2={y} />
 );
 
 const Diamond = ({ x, y }: { x: number; y: number }): ReactNode => (
   <rect className="end" x={x - 4} y={y - 4} width="8" height="8" transform={`rotate(45 ${x} ${y})`} />
-);
-
-/** Door and room of a whole database. `waiting`: somebody's access is still open after a revoke. */
-export function House({ sessions, silent, waiting }: { sessions: number; silent: boolean; waiting: boolean }) {
-  return (
-    <svg
-      className={`al house ${waiting ? "revoking" : ""}${silent ? " seen" : ""}`}
-      viewBox="0 0 64 28"
-      aria-hidden="true"
-    >
-      <rect className="room" x="12" y="4" width="51" height="20" rx="2" />
-      <line className="t" x1="3" y1="14" x2="60" y2="14" />
-      <rect className="door" x="10" y="0" width="4" height="9.5" rx="1" />
-      <rect className="door" x="10" y="18.5" width="4" height="9.5" rx="1" />
-      {ticks(sessions).map((n) => (
-        <line key={n} className="tick" x1={22 + n * 8} x2={22 + n * 8} y1="9" y2="19" />
-      ))}
-    </svg>
-  );
-}
-
-/** Fills of a room as last seen; once in the document. */
-export function HatchPatterns() {
-  return (
-    <svg className="defs" aria-hidden="true">
-      {["open", "move"].map((kind) => (
-        <pattern
-          key={kind}
-          id={`hatch-${kind}`}
-          width="5"
-          height="5"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <rect width="2.25" height="5" fill={`var(--${kind}-room)`} />
-        </pattern>
-      ))}
-    </svg>
-  );
-}
-
-/** The sign of a note about a door that is open although it should not be. */
-export const OpenDoorSign = () => (
-  <svg className="c-move" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-    <rect x="8" y="2.5" width="12" height="15" rx="1.5" fill="var(--move-room)" />
-    <rect x="6" y="0" width="4" height="8" rx="1" fill="currentColor" />
-    <rect x="6" y="12" width="4" height="8" rx="1" fill="currentColor" />
-    <path d="M1 10h18" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-  </svg>
 );

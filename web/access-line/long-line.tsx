@@ -86,7 +86,7 @@ const Outside = ({ shut }: { shut: boolean }) => (
   <>
     {!shut && <line className="dots" x1="16" y1="14" x2="152" y2="14" />}
     {!shut && <line className="dots" x1="166" y1="14" x2="100%" y2="14" />}
-    <circle className="ring" cx="6" cy="14" r="4" />
+    <circle className="hollow" cx="6" cy="14" r="4" />
     <Halves upTo={shut ? 14 : 9.5} name={shut ? "door" : "ghost"} />
   </>
 );

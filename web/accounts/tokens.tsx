@@ -49,25 +49,19 @@ export function Tokens() {
             {tokens.map((token) => (
               <tr key={token.id}>
                 <th scope="row">
-                  <div className="who-line">
-                    <span className="mail">{token.name}</span>
-                  </div>
+                  <div className="who-line mail">{token.name}</div>
                 </th>
-                <td className="inline first">
+                <td className="fact first">
                   <code>{token.hint}…</code>
                 </td>
-                <td className="inline">
+                <td className="fact">
                   <Moment at={token.created_at} />
                 </td>
-                <td className="inline">
+                <td className="fact">
                   {token.last_used_at === null ? "never used" : <Moment at={token.last_used_at} />}
                 </td>
                 <td className="act">
-                  <MoreMenu label={`Actions for ${token.name}`} id={`token-${token.id}`}>
-                    <MenuItem danger onSelect={() => setEnding(token)}>
-                      End token
-                    </MenuItem>
-                  </MoreMenu>
+                  <TokenMenu of={token} onEnd={() => setEnding(token)} />
                 </td>
               </tr>
             ))}
@@ -76,6 +70,16 @@ export function Tokens() {
       )}
       {ending !== null && <EndToken token={ending} onClose={() => setEnding(null)} />}
     </section>
+  );
+}
+
+function TokenMenu({ of, onEnd }: { of: ApiToken; onEnd: () => void }) {
+  return (
+    <MoreMenu label={`Actions for ${of.name}`} id={`token-${of.id}`}>
+      <MenuItem danger onSelect={onEnd}>
+        End token
+      </MenuItem>
+    </MoreMenu>
   );
 }
 
@@ -122,7 +126,7 @@ function NewToken() {
           </div>
           <div className="rowline">
             <output>{create.data.token}</output>
-            <CopyButton value={create.data.token} label="Copy the new token" text="Copy" />
+            <CopyButton value={create.data.token} what="the new token" text="Copy" />
           </div>
         </div>
       )}

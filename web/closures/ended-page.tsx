@@ -88,7 +88,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
         </div>
         <span className="second">{closure.username ?? closure.login_name}</span>
       </th>
-      <td className="inline">
+      <td className="fact">
         <span>{reasons[closure.reason]}</span>
         <span className="second">
           <Moment at={closure.new_logins_refused_at} />
@@ -106,7 +106,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
           </span>
         </div>
       </td>
-      <td className="inline">
+      <td className="fact">
         <Link
           to="/databases/$database/closures/$closure"
           params={{ database, closure: String(closure.number) }}

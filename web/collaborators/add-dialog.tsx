@@ -1,6 +1,6 @@
 import { endpoints, type Collaborator, type Database } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { useForm, type UseFormRegister } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { codeOf, fieldErrorsOf, send, wordsOf } from "../api.ts";
 import { Name } from "../ui/address.tsx";
@@ -108,11 +108,7 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
         error={errors.email}
       />
       <Choices legend="Access level" choices={levelChoices} {...form.register("access")} error={errors.access} />
-      <EndFields
-        register={form.register as unknown as UseFormRegister<EndValues>}
-        ends={values.ends}
-        error={errors.until}
-      />
+      <EndFields register={form.register} ends={values.ends} error={errors.until} />
     </Dialog>
   );
 }

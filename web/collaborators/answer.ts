@@ -15,7 +15,8 @@ export function whoCanLogIn(
 ): Answer {
   const silent = server.state === "silent";
   const sessions = sessionsSentence(people, silent, now);
-  const making = people.making === 0 ? "" : ` ${counted(people.making, "login is", "logins are")} being made.`;
+  const making =
+    people.making === 0 || silent ? "" : ` ${counted(people.making, "login is", "logins are")} being made.`;
   if (people.can_log_in === 0) return { strong: "Nobody can log in yet.", rest: making };
   if (people.can_log_in === 1 && standing === "owner") {
     const waits = making || sessions;

@@ -1,6 +1,6 @@
 import { endpoints, type Collaborator } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { useForm, type UseFormRegister } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { Address, Name } from "../ui/address.tsx";
@@ -80,7 +80,7 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
       ) : (
         <>
           {of.until !== null && <p className="quiet">Access ends {exactTime(new Date(of.until))} as it is now.</p>}
-          <EndFields register={form.register as unknown as UseFormRegister<EndValues>} ends={form.watch("ends")} />
+          <EndFields register={form.register} ends={form.watch("ends")} />
         </>
       )}
     </Dialog>

@@ -1,14 +1,11 @@
-import { endpoints, type Collaborator } from "@guestlist/contract";
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo, useState, type ReactNode } from "react";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
-import { useAct } from "../act.ts";
-import { send, wordsOf } from "../api.ts";
+import { wordsOf } from "../api.ts";
 import { databaseQuery } from "../databases/queries.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { Filter, Pick } from "../ui/filter.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
@@ -16,20 +13,15 @@ import { useTitle } from "../ui/title.ts";
 import { AddDialog } from "./add-dialog.tsx";
 import { whoCanLogIn } from "./answer.ts";
 import { ChangeAccessDialog } from "./change-access-dialog.tsx";
-import { CopiedLinkDialog, type InvitationLink } from "./copied-link-dialog.tsx";
+import { CopiedLinkDialog } from "./copied-link-dialog.tsx";
 import { DoneNote } from "./done-note.tsx";
-import { actionsId, whyNot, type RowAct } from "./menu.tsx";
+import { actionsId, whyNot } from "./menu.tsx";
 import { collaboratorsQuery } from "./queries.ts";
 import { RevokeDialog } from "./revoke-dialog.tsx";
-import { CollaboratorRow } from "./row.tsx";
 import { useRowsThatStay } from "./rows-that-stay.ts";
+import { CollaboratorsList } from "./list.tsx";
 import { SilentNote } from "./silent-note.tsx";
-import { countsOf, isShown, type View } from "./views.ts";
-
-type Open =
-  | { dialog: "add" }
-  | { dialog: "revoke" | "level" | "end"; of: Collaborator }
-  | { dialog: "link"; of: Collaborator; link: InvitationLink };
+import { useRowActs, type OpenDialog } from "./use-row-acts.ts";
 
 /** Who may use the database, and what PostgreSQL would do now. */
 export function CollaboratorsPage() {
@@ -39,8 +31,8 @@ export function CollaboratorsPage() {
   const rows = useRowsThatStay(name, list);
   const now = useNow(5_000);
   const silent = database.server.state === "silent";
-  const [open, setOpen] = useState<Open | null>(null);
-  const [done, setDone] = useState<ReactNode>(null);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const rowActs = useRowActs(name, setOpen, setDone);
   useTitle(`Collaborators of ${name}`);
 
@@ -71,7 +63,7 @@ export function CollaboratorsPage() {
       {silent && <SilentNote database={database} rows={rows} now={now} />}
       {done !== null && <DoneNote onClose={() => setDone(null)}>{done}</DoneNote>}
       {rowActs.error !== null && <ErrorNote>{wordsOf(rowActs.error)}</ErrorNote>}
-      <List rows={rows} database={name} silent={silent} now={now} onAct={rowActs.start} />
+      <CollaboratorsList rows={rows} database={name} silent={silent} now={now} onAct={rowActs.start} />
       {list.length === 1 && <NobodyElse />}
       {open?.dialog === "add" && (
         <AddDialog
@@ -80,8 +72,9 @@ export function CollaboratorsPage() {
           onClose={() => setOpen(null)}
           onResend={(of) => rowActs.start(of, "resend")}
           onInvited={(of) => {
-            setDone(<Invited email={of.email} database={name} />);
-            announce(`${of.email} has been invited to collaborate to ${name}.`);
+            const words = `${of.email} has been invited to collaborate to ${name}.`;
+            setDone(words);
+            announce(words);
           }}
         />
       )}
@@ -110,87 +103,6 @@ export function CollaboratorsPage() {
   );
 }
 
-interface ListProps {
-  rows: readonly Collaborator[];
-  database: string;
-  silent: boolean;
-  now: Date;
-  onAct: (of: Collaborator, act: RowAct) => void;
-}
-
-function List({ rows, database, silent, now, onAct }: ListProps) {
-  const [filter, setFilter] = useState("");
-  const [view, setView] = useState<View>("all");
-  const counts = useMemo(() => countsOf(rows), [rows]);
-  const shown = rows.filter((row) => isShown(row, view, filter));
-  return (
-    <>
-      <div className="tools">
-        <Filter
-          label="Filter collaborators"
-          placeholder="Filter by e-mail or username"
-          value={filter}
-          onChange={setFilter}
-        />
-        <Pick
-          label="Show"
-          value={view}
-          onChange={setView}
-          choices={[
-            { value: "all", name: "All", count: counts.all },
-            { value: "open", name: "Can log in", count: counts.open },
-            { value: "pending", name: "Pending", count: counts.pending },
-            { value: "revoking", name: "Revoking", count: counts.revoking },
-          ]}
-        />
-        <Link className="small ml-auto" to="/databases/$database/settings/collaborators/ended" params={{ database }}>
-          Ended access, with receipts
-        </Link>
-      </div>
-      <table className="list">
-        <caption className="vh">Collaborators of {database}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Collaborator</th>
-            <th scope="col" className="w-[124px]">
-              Status
-            </th>
-            <th scope="col" className="w-[108px]">
-              Access level
-            </th>
-            <th scope="col" className="w-[388px]">
-              Access now
-            </th>
-            <th scope="col" className="w-[44px]">
-              <span className="vh">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <CollaboratorRow key={row.id} of={row} silent={silent} now={now} onAct={(act) => onAct(row, act)} />
-          ))}
-        </tbody>
-      </table>
-      {shown.length === 0 && (
-        <Empty className="under" level={3} drawing={<AccessLine state="expired" />} title="Nobody on the list matches">
-          <p>Nobody is hidden by this: {counts.all} are on the list.</p>
-          <div className="acts">
-            <Button
-              onClick={() => {
-                setFilter("");
-                setView("all");
-              }}
-            >
-              Show everybody
-            </Button>
-          </div>
-        </Empty>
-      )}
-    </>
-  );
-}
-
 const NobodyElse = () => (
   <Empty className="under" level={3} drawing={<AccessLine state="pending" />} title="Nobody else is on the list">
     <p>
@@ -199,44 +111,3 @@ const NobodyElse = () => (
     </p>
   </Empty>
 );
-
-function Invited({ email, database }: { email: string; database: string }) {
-  return (
-    <>
-      {email} has been invited to collaborate to {database}.
-    </>
-  );
-}
-
-/** What a row's menu starts: a dialog, another page, or the resend and the link at once. */
-function useRowActs(database: string, open: (what: Open) => void, done: (words: ReactNode) => void) {
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const renew = () => queryClient.invalidateQueries({ queryKey: ["databases", database] });
-  const resend = useAct((of: Collaborator) => send(endpoints.resendInvitation, { params: { database, id: of.id } }), {
-    onDone: (_, of) => {
-      const words = `The invitation of ${of.email} was sent again. The link before it no longer works.`;
-      announce(words);
-      done(words);
-      void renew();
-    },
-  });
-  const link = useAct(
-    async (of: Collaborator) => (await send(endpoints.copyInvitationLink, { params: { database, id: of.id } })).body,
-    { onDone: (body, of) => open({ dialog: "link", of, link: body }) },
-  );
-  const start = (of: Collaborator, act: RowAct) => {
-    done(null);
-    if (act === "revoke" || act === "level" || act === "end") open({ dialog: act, of });
-    else if (act === "resend") resend.start(of);
-    else if (act === "link") link.start(of);
-    else if (act === "activity")
-      void navigate({ to: "/databases/$database/activity", params: { database }, search: { person: of.email } });
-    else
-      void navigate({
-        to: "/databases/$database/closures/$closure",
-        params: { database, closure: String(of.closure_number) },
-      });
-  };
-  return { start, error: resend.error ?? link.error };
-}

@@ -37,7 +37,7 @@ export function CopiedLinkDialog({ of, link, openerId, onClose }: CopiedLinkDial
     >
       <div className="code">
         <pre>{link.url}</pre>
-        <CopyButton value={link.url} label="Copy the invitation link" />
+        <CopyButton value={link.url} what="the invitation link" />
       </div>
       <p className="quiet">
         Shown once. It works until {exactTime(new Date(link.expires_at))}, and only for somebody who signs in with{" "}

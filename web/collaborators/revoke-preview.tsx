@@ -1,7 +1,7 @@
 import type { Collaborator, RevocationPreview } from "@guestlist/contract";
 import { Children, type ReactNode } from "react";
 import { wordsOf } from "../api.ts";
-import { OpenDoorSign } from "../access-line/access-line.tsx";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { Address, Name } from "../ui/address.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { counted, listed } from "../ui/words.ts";

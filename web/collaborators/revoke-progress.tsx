@@ -1,6 +1,6 @@
 import type { Collaborator, Database, RevocationPreview } from "@guestlist/contract";
 import { useRef, type ReactNode } from "react";
-import { OpenDoorSign } from "../access-line/access-line.tsx";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { Name } from "../ui/address.tsx";
 import { Clock } from "../ui/clock.tsx";
 import { Note } from "../ui/note.tsx";

@@ -26,10 +26,10 @@ export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
         </div>
         <span className="second">{of.username ?? "no account yet"}</span>
       </th>
-      <td className="inline">
+      <td className="fact">
         <Status of={of} />
       </td>
-      <td className="inline">
+      <td className="fact">
         <span>{of.status === "owner" ? "Owner" : levelWords[of.access].name}</span>
       </td>
       <td className="wide">

@@ -1,5 +1,5 @@
 import type { Collaborator, Database } from "@guestlist/contract";
-import { OpenDoorSign } from "../access-line/access-line.tsx";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { Address, Name } from "../ui/address.tsx";
 import { Note } from "../ui/note.tsx";
 import { timeOrDay } from "../ui/time.ts";

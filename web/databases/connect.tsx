@@ -86,7 +86,7 @@ function Snippets({ connection }: { connection: Connection }) {
       {snippets.map(({ name, text }) => (
         <Tabs.Content key={name} value={name} className="code" tabIndex={-1}>
           <pre>{text}</pre>
-          <CopyButton value={text} label={name === "psql" ? "Copy the psql command" : `Copy the text for ${name}`} />
+          <CopyButton value={text} what={name === "psql" ? "the psql command" : `the text for ${name}`} />
         </Tabs.Content>
       ))}
     </Tabs.Root>
@@ -109,7 +109,7 @@ function PasswordOnce({ password, uri, changed_at: changedAt, hadPassword }: Pas
       </div>
       <div className="rowline">
         <output>{password}</output>
-        <CopyButton value={password} label="Copy the new password" text="Copy" />
+        <CopyButton value={password} what="the new password" text="Copy" />
       </div>
       <div className="rowline">
         <p className="small">
@@ -117,7 +117,7 @@ function PasswordOnce({ password, uri, changed_at: changedAt, hadPassword }: Pas
             ? `The password before this one stopped working at ${timeOrDay(new Date(changedAt), new Date())}. Open sessions go on.`
             : "From now on you can log in with it."}
         </p>
-        <CopyButton value={uri} label="Copy the URI with the new password" text="Copy as URI" />
+        <CopyButton value={uri} what="the URI with the new password" text="Copy as URI" />
       </div>
     </div>
   );

@@ -94,7 +94,7 @@ function ConnectionOnce({ created: { database, connection_uri: uri } }: { create
             </div>
             <div className="rowline">
               <output>{uri}</output>
-              <CopyButton value={uri} label="Copy the connection URI" text="Copy" />
+              <CopyButton value={uri} what="the connection URI" text="Copy" />
             </div>
             <p className="small">This is a login of the application, not of a person. We do not keep its password.</p>
           </div>

@@ -2,7 +2,8 @@ import type { Database } from "@guestlist/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { AccessLine, House } from "../access-line/access-line.tsx";
+import { AccessLine } from "../access-line/access-line.tsx";
+import { House } from "../access-line/house.tsx";
 import { InvitationNotes } from "../invitations/invitation-notes.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -125,7 +126,7 @@ function Row({ database }: { database: Database }) {
         </div>
         <span className="second">{serverInWords(database.server)}</span>
       </th>
-      <td className="inline">
+      <td className="fact">
         <span>{standingWords[database.standing].they}</span>
       </td>
       <td className="wide">
@@ -145,10 +146,10 @@ function Row({ database }: { database: Database }) {
           </span>
         </div>
       </td>
-      <td className="inline">
-        <State database={database} words={server.words} silent={server.silent} />
+      <td className="fact">
+        <State database={database} words={server.short} silent={server.silent} />
       </td>
-      <td className="inline">
+      <td className="fact">
         <span className="quiet">
           <Moment at={database.last_activity_at} />
         </span>

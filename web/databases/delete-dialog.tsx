@@ -2,7 +2,7 @@ import { endpoints, type Database } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
-import { OpenDoorSign } from "../access-line/access-line.tsx";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
 import { Name } from "../ui/address.tsx";

@@ -1,7 +1,7 @@
 import type { Connection, Database } from "@guestlist/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { House } from "../access-line/access-line.tsx";
+import { House } from "../access-line/house.tsx";
 import { accountQuery } from "../accounts/queries.ts";
 import { BriefFeed } from "../events/feed.tsx";
 import { recentEventsQuery } from "../events/queries.ts";

@@ -23,7 +23,11 @@ test("a server says what it is and whether it answers", () => {
   expect(serverInWords({ ...server, bundled: true, version: "18.4" })).toBe("PostgreSQL 18.4, bundled");
   expect(answerOfServer(server, now).words).toBe("Answers in 4 ms");
   expect(answerOfServer({ ...server, answers_ms: 0.3 }, now).words).toBe("Answers in under 1 ms");
-  expect(answerOfServer(silent, now)).toEqual({ words: "Does not answer since 14:04", silent: true });
+  expect(answerOfServer(silent, now)).toEqual({
+    words: "Does not answer since 14:04",
+    short: "No answer since 14:04",
+    silent: true,
+  });
 });
 
 test("people of a database in two lines", () => {

@@ -15,20 +15,23 @@ export function serverInWords({ name, version, bundled }: Database["server"]): s
   return bundled ? `${product}, bundled` : `${product} on ${name}`;
 }
 
-/** Whether the server answers: "Answers in 4 ms", "No answer since 14:04". */
-export function answerOfServer(server: Database["server"], now: Date): { words: string; silent: boolean } {
+/** Whether the server answers: "Answers in 4 ms", "Does not answer since 14:04"; `short` where there is little room. */
+export function answerOfServer(
+  server: Database["server"],
+  now: Date,
+): { words: string; short: string; silent: boolean } {
   if (server.state === "silent") {
     const since = server.silent_since ?? server.seen_at;
-    return {
-      words: since === null ? "Does not answer" : `Does not answer since ${shortTime(since, now)}`,
-      silent: true,
-    };
+    const when = since === null ? "" : ` since ${shortTime(since, now)}`;
+    return { words: `Does not answer${when}`, short: `No answer${when}`, silent: true };
   }
-  if (server.state === "unknown") return { words: "Not looked yet", silent: false };
-  return {
-    words: server.answers_ms === null ? "Answers" : `Answers in ${milliseconds(server.answers_ms)}`,
-    silent: false,
-  };
+  const words =
+    server.state === "unknown"
+      ? "Not looked yet"
+      : server.answers_ms === null
+        ? "Answers"
+        : `Answers in ${milliseconds(server.answers_ms)}`;
+  return { words, short: words, silent: false };
 }
 
 const milliseconds = (ms: number): string => (ms < 1 ? "under 1 ms" : `${Math.round(ms)} ms`);

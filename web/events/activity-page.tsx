@@ -34,7 +34,7 @@ export function ActivityPage() {
         byDay(events).map((day) => (
           <section key={day.at.toDateString()}>
             <h2 className="day">{dayHeading(day.at, now)}</h2>
-            <Feed events={day.events} reader={account.email} />
+            <Feed events={day.events} reader={account.email} database={database} />
           </section>
         ))
       )}
@@ -105,7 +105,7 @@ function NothingFound({ search: { person, kind } }: { search: ActivitySearch }) 
       drawing={<AccessLine state="expired" />}
       title={
         <>
-          {what} {person !== undefined && "of "}
+          {person === undefined && kind === undefined ? "Nothing yet" : what} {person !== undefined && "of "}
           {person !== undefined && <Address of={person} />}
         </>
       }

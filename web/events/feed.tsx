@@ -1,4 +1,6 @@
 import { describeEvent, type Phrase, type RecordedEvent } from "@guestlist/contract";
+import { Link } from "@tanstack/react-router";
+import { receiptNumber } from "../access-line/access-line.ts";
 import { Address } from "../ui/address.tsx";
 import { CrossedSign, DiscSign, KeySign, RingSign, TickSign, WaveSign } from "../ui/signs.tsx";
 import { clockTime, dayAndMonth, exactTime, isSameDay } from "../ui/time.ts";
@@ -26,7 +28,14 @@ function Words({ phrase: { text, mark } }: { phrase: Phrase }) {
   return text;
 }
 
-export function Feed({ events, reader }: { events: readonly RecordedEvent[]; reader: string }) {
+interface FeedProps {
+  events: readonly RecordedEvent[];
+  /** The reader's own address: "You". */
+  reader: string;
+  database: string;
+}
+
+export function Feed({ events, reader, database }: FeedProps) {
   return (
     <ol className="feed">
       {events.map((event) => (
@@ -37,11 +46,24 @@ export function Feed({ events, reader }: { events: readonly RecordedEvent[]; rea
           <EventSign type={event.type} />
           <span>
             <Sentence event={event} reader={reader} />
+            <ReceiptLink event={event} database={database} />
           </span>
           <code>{event.type}</code>
         </li>
       ))}
     </ol>
+  );
+}
+
+function ReceiptLink({ event, database }: { event: RecordedEvent; database: string }) {
+  const number = event.data["closure_number"];
+  if (typeof number !== "number") return null;
+  return (
+    <small>
+      <Link to="/databases/$database/closures/$closure" params={{ database, closure: String(number) }}>
+        Receipt {receiptNumber(number)}
+      </Link>
+    </small>
   );
 }
 

@@ -2,8 +2,16 @@ import { useEffect, useState } from "react";
 import { announce } from "./live-region.tsx";
 import { CopySign, TickSign } from "./signs.tsx";
 
-/** Copies a text and says so. Without `text` shown it is an icon. */
-export function CopyButton({ value, label, text }: { value: string; label: string; text?: string }) {
+interface CopyButtonProps {
+  value: string;
+  /** "the new password" */
+  what: string;
+  /** Its words; without, it is an icon. */
+  text?: string;
+}
+
+/** Copies a text and says so. */
+export function CopyButton({ value, what, text }: CopyButtonProps) {
   const [done, setDone] = useState(false);
   useEffect(() => {
     if (!done) return undefined;
@@ -19,11 +27,16 @@ export function CopyButton({ value, label, text }: { value: string; label: strin
     <button
       type="button"
       className={text === undefined ? "icon" : "btn slim"}
-      aria-label={label}
+      aria-label={text === undefined ? `Copy ${what}` : undefined}
       onClick={() => void copy()}
     >
       {done ? <TickSign /> : <CopySign />}
-      {text !== undefined && (done ? "Copied" : text)}
+      {text !== undefined && (
+        <span>
+          {done ? "Copied" : text}
+          <span className="vh"> {what}</span>
+        </span>
+      )}
     </button>
   );
 }

@@ -24,14 +24,12 @@ export function MoreMenu({ label, id, children }: MoreMenuProps) {
   );
 }
 
-/** The floating list of a menu. */
+/** The floating list of a menu. It stays where it is in the document, so that it belongs to the same landmark. */
 export function MenuBox({ children, align = "end" }: { children: ReactNode; align?: "start" | "end" }) {
   return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8} loop>
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
+    <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8} loop>
+      {children}
+    </DropdownMenu.Content>
   );
 }
 

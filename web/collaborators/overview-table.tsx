@@ -1,0 +1,137 @@
+import type { Collaborator } from "@guestlist/contract";
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { accessInOneLine, accessNow } from "../access-line/access-line.ts";
+import { AccessLine } from "../access-line/access-line.tsx";
+import { levelWords } from "../access-levels.ts";
+import { AddressBreaks, Name } from "../ui/address.tsx";
+import { MenuItem, MoreMenu } from "../ui/menu.tsx";
+import { Moment } from "../ui/moment.tsx";
+import { clockTime, dayAndMonth, isSameDay } from "../ui/time.ts";
+import type { Group, OverviewRow } from "./overview.ts";
+
+interface GroupsProps {
+  groups: readonly Group[];
+  by: "person" | "database";
+  now: Date;
+}
+
+/** The rows, grouped: each group is a body of the table. */
+export function OverviewTable({ groups, by, now }: GroupsProps) {
+  const [first, second] = by === "person" ? ["Collaborator", "Database"] : ["Database", "Collaborator"];
+  return (
+    <table className="list over">
+      <caption className="vh">Collaborators of all databases, by {by}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          <th scope="col" className={by === "person" ? "w-[216px]" : "w-[300px]"}>
+            {second}
+          </th>
+          <th scope="col" className="w-[116px]">
+            Access level
+          </th>
+          <th scope="col" className="w-[268px]">
+            Access now
+          </th>
+          <th scope="col" className="w-[136px]">
+            Last login
+          </th>
+          <th scope="col" className="w-[44px]">
+            <span className="vh">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody key={group.key}>
+          {group.rows.map((row, index) => (
+            <Row key={row.collaborator.id + row.database.id} row={row} by={by} now={now}>
+              {index === 0 && (
+                <th scope="rowgroup" rowSpan={group.rows.length}>
+                  {by === "person" ? <Person of={row.collaborator} /> : <DatabaseLink name={row.database.name} />}
+                </th>
+              )}
+            </Row>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function Person({ of }: { of: Collaborator }) {
+  return (
+    <>
+      <div className="who-line">
+        <span className="mail">
+          <AddressBreaks of={of.email} />
+        </span>
+        {of.is_me && <span className="you">You</span>}
+      </div>
+      <span className="second">{of.username ?? "no account yet"}</span>
+    </>
+  );
+}
+
+const DatabaseLink = ({ name }: { name: string }) => (
+  <Link className="wrap" to="/databases/$database/settings/collaborators" params={{ database: name }}>
+    <Name of={name} />
+  </Link>
+);
+
+interface RowProps {
+  row: OverviewRow;
+  by: "person" | "database";
+  now: Date;
+  children: ReactNode;
+}
+
+function Row({ row: { database, collaborator: of }, by, now, children }: RowProps) {
+  const access = accessNow(of, database.server_state === "silent", now);
+  const last = of.login?.last_login_at ?? null;
+  return (
+    <tr className={of.status === "pending" ? "dim" : ""}>
+      {children}
+      <td>{by === "person" ? <DatabaseLink name={database.name} /> : <Person of={of} />}</td>
+      <td className="fact">{of.status === "owner" ? "Owner" : levelWords[of.access].name}</td>
+      <td className="wide">
+        <div className="access">
+          <AccessLine
+            size="mini"
+            state={access.state}
+            asLastSeen={access.asLastSeen}
+            sessions={access.sessions}
+            endsSoon={access.endsSoon}
+          />
+          <span className={`state ${access.tone === "none" ? "" : `c-${access.tone}`}`}>{accessInOneLine(access)}</span>
+        </div>
+      </td>
+      <td className="fact">
+        <span className="quiet">{last === null ? neverWords(of) : <Moment at={last} inWords={shortTime} />}</span>
+      </td>
+      <td className="act">
+        <RowMenu of={of} database={database.name} />
+      </td>
+    </tr>
+  );
+}
+
+const neverWords = (of: Collaborator): string => (of.login?.state === "ready" ? "never" : "–");
+const shortTime = (at: Date, now: Date): string => (isSameDay(at, now) ? clockTime(at) : dayAndMonth(at, now));
+
+function RowMenu({ of, database }: { of: Collaborator; database: string }) {
+  const navigate = useNavigate();
+  const params = { database };
+  return (
+    <MoreMenu label={`Actions for ${of.email} on ${database}`}>
+      <MenuItem onSelect={() => void navigate({ to: "/databases/$database/settings/collaborators", params })}>
+        Go to the collaborators of {database}
+      </MenuItem>
+      <MenuItem
+        onSelect={() => void navigate({ to: "/databases/$database/activity", params, search: { person: of.email } })}
+      >
+        Show activity
+      </MenuItem>
+    </MoreMenu>
+  );
+}
