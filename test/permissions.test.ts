@@ -89,7 +89,10 @@ test("every endpoint of the contract is served, and nothing else", () => {
   expect(new Set(journeys.map((journey) => journey.endpoint))).toEqual(new Set(Object.values(endpoints)));
 });
 
-/** What somebody meets at an endpoint: `yes`, or why not. Never a sign that something exists which they may not know. */
+/**
+ * What somebody meets at an endpoint: `yes`, or why not. Never a sign that something exists which they may not know.
+ * `:id` is oneself: that only managers may end or preview another's access is what the journey itself decides.
+ */
 async function markOf(endpoint: Endpoint, person: Person): Promise<string> {
   const database = person === "kept" ? "kept-database" : "open-database";
   const url = endpoint.path.replace(":database", database).replace(":id", "me");
