@@ -43,6 +43,7 @@ async function take(server: ServerRow, secrets: Secrets): Promise<Opened> {
   const waiting = idle.get(keyOf(server)) ?? [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     clearTimeout(next.timer);
+    next.connection.keepsProcessAlive(true);
     if (next.connection.alive && (await answers(next.connection))) return { ok: true, connection: next.connection };
     await next.connection.close();
   }
@@ -65,6 +66,7 @@ function keep(key: string, connection: AdminConnection): void {
   const waiting = idle.get(key) ?? [];
   const timer = setTimeout(() => void letGo(key, connection), idleMs);
   timer.unref();
+  connection.keepsProcessAlive(false);
   idle.set(key, [...waiting, { connection, timer }]);
 }
 

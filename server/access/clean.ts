@@ -131,7 +131,7 @@ interface OwnedObject {
   readonly grantable: "TABLE" | "ROUTINE" | "SEQUENCE" | "SCHEMA" | null;
 }
 
-const listOwned = (connection: AdminConnection, roleOid: number): Promise<OwnedObject[]> =>
+export const listOwned = (connection: AdminConnection, roleOid: number): Promise<OwnedObject[]> =>
   connection.query<OwnedObject>(
     `select (i).type as kind, (i).identity, case
          when classid = 'pg_proc'::regclass then 'ROUTINE'
@@ -170,7 +170,7 @@ export const guard = (roleOid: number): string =>
       AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
   THEN RAISE EXCEPTION 'it still owns objects' USING ERRCODE = '2BP01'; END IF; END`)}`;
 
-function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {
+export function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {
   const counts = new Map<string, number>();
   for (const { kind } of owned) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => ({ database, kind, count }));

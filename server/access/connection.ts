@@ -4,7 +4,8 @@ import { forDatabase, type DatabaseRow, type Grant, type ServerRow } from "../da
 import { mayDo } from "../databases/permissions.ts";
 import type { Reader } from "../platform/control-database.ts";
 import { answer } from "../platform/http/journey.ts";
-import { findOwnLogin, findServer, listSessionCounts, type LoginRow } from "./queries.ts";
+import { findServer, type LoginRow } from "./queries.ts";
+import { findOwnLogin, listSessionCounts } from "./reading-queries.ts";
 
 /** How the caller connects: their own login, and never a password. */
 export const showConnection = forDatabase(endpoints.showConnection, async ({ tx, actor, grant }) => {

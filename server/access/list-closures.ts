@@ -2,7 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { viewClosure } from "../collaborators/closure.ts";
 import { forDatabase } from "../databases/grant.ts";
 import { answer } from "../platform/http/journey.ts";
-import { listClosureRows } from "./queries.ts";
+import { listClosureRows } from "./reading-queries.ts";
 
 /** Closure receipts, newest first. */
 export const listClosures = forDatabase(endpoints.listClosures, async ({ tx, grant, query }) => {

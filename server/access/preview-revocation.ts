@@ -1,6 +1,6 @@
 import { endpoints, type RevocationPreview } from "@guestlist/contract";
 import type { CollaboratorRow } from "../collaborators/collaborator.ts";
-import { findOne } from "../collaborators/queries.ts";
+import { findOne, listInvitedBy } from "../collaborators/queries.ts";
 import { errandForDatabase, type Grant } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -8,7 +8,8 @@ import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { preview } from "./preview.ts";
-import { findLoginOf, findServer, listInvitationsSentBy, type LoginRow } from "./queries.ts";
+import { findServer, type LoginRow } from "./queries.ts";
+import { findLoginOf } from "./reading-queries.ts";
 
 /** What a revoke would end, looked up now. One's own, or anybody's for those who manage collaborators. */
 export const previewRevocation = errandForDatabase(
@@ -36,7 +37,7 @@ async function lookUp(
   login: LoginRow | undefined,
 ): Promise<RevocationPreview> {
   const { db, secrets } = platform;
-  const invitations = row.account_id === null ? [] : await listInvitationsSentBy(db, grant.database.id, row.account_id);
+  const invitations = row.account_id === null ? [] : await listInvitedBy(db, grant.database.id, row.account_id);
   const nothing = {
     login_name: login?.role_name ?? null,
     sessions: [],

@@ -240,3 +240,26 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
         or exists (select from databases where server_id = ${serverId} and state = 'deleting') as waits`.execute(db);
   return rows[0]?.waits ?? false;
 }
+
+/** A password counts only for a login that is ready, of somebody whose access nobody is ending. */
+export async function markPasswordChanged(tx: Tx, login: LoginRow): Promise<LoginRow | null> {
+  if (login.collaborator_id !== null) {
+    const accepted = await tx
+      .selectFrom("collaborators")
+      .select("id")
+      .where("id", "=", login.collaborator_id)
+      .where("status", "=", "accepted")
+      .forShare()
+      .executeTakeFirst();
+    if (accepted === undefined) return null;
+  }
+  const row = await tx
+    .updateTable("logins")
+    .set({ password_changed_at: new Date() })
+    .where("id", "=", login.id)
+    .where("state", "=", "ready")
+    .where("role_oid", "=", login.role_oid)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}

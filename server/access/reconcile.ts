@@ -12,6 +12,7 @@ import { desire, loginsToClose } from "./desired.ts";
 import { addMissingRows, settleLogins } from "./logins.ts";
 import { loginMarker } from "./names.ts";
 import { moveOwnership } from "./move-ownership.ts";
+import { requestObserve } from "./observe-sessions.ts";
 import type { Observed } from "./observe.ts";
 import { coverDatabase, prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
 import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
@@ -32,6 +33,7 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
       await noteAnswer(platform, loaded, admin);
       await reconcileOn(newRun(platform, loaded, faults), admin);
     });
+    if (loaded.database.state === "making") await requestObserve(platform.db, loaded.server.id, new Date());
     if (!found.ok) await noteSilence(platform, loaded, found.reason);
   } catch (error) {
     if (!isConnectionLost(error)) throw error;

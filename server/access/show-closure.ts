@@ -3,7 +3,7 @@ import { viewClosure } from "../collaborators/closure.ts";
 import { forDatabase } from "../databases/grant.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { findClosureRow } from "./queries.ts";
+import { findClosureRow } from "./reading-queries.ts";
 
 /** One receipt, by its id or by its number (`42`, `0042`). */
 export const showClosure = forDatabase(endpoints.showClosure, async ({ tx, grant, params }) => {

@@ -16,6 +16,8 @@ export interface AdminConnection {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** What PostgreSQL warned of since the last call: a GRANT that does nothing is a warning (01007), not an error. */
   takeNotices(): readonly Notice[];
+  /** While it waits for its next use it must not keep a process from ending. */
+  keepsProcessAlive(keeps: boolean): void;
   close(): Promise<void>;
 }
 
@@ -191,7 +193,9 @@ async function trySetting(session: Session, name: string, value: string): Promis
   });
 }
 
-type Session = Pick<AdminConnection, "query" | "transaction" | "takeNotices" | "close"> & { isAlive(): boolean };
+type Session = Pick<AdminConnection, "query" | "transaction" | "takeNotices" | "keepsProcessAlive" | "close"> & {
+  isAlive(): boolean;
+};
 
 function sessionOf(client: pg.Client): Session {
   let alive = true;
@@ -223,6 +227,12 @@ function sessionOf(client: pg.Client): Session {
     query,
     transaction,
     isAlive: () => alive,
+    keepsProcessAlive(keeps) {
+      // pg has both; its types know of neither.
+      const held = client as pg.Client & { ref(): void; unref(): void };
+      if (keeps) held.ref();
+      else held.unref();
+    },
     takeNotices() {
       const taken = notices;
       notices = [];

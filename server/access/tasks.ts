@@ -1,10 +1,9 @@
 import type { TaskList } from "graphile-worker";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import type { Platform } from "../platform/platform.ts";
-import { observeServer } from "./observe-sessions.ts";
+import { observeServer, requestObserve } from "./observe-sessions.ts";
 import { listServers } from "./queries.ts";
 import { reconcile } from "./reconcile.ts";
-import { requestObserve } from "./observe-sessions.ts";
 import { requestSweep, sweep } from "./sweep.ts";
 
 /** The worker's part of access. A job that fails asks for itself again: none may be lost, and none may spin. */
