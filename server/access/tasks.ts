@@ -25,7 +25,7 @@ export const accessTasks = (platform: Platform): TaskList => ({
 const failurePauseMs = 5000;
 
 /** At the start of each worker process: the timers are jobs, so that one of many processes runs each. */
-export async function ensureRecurringJobs(platform: Platform): Promise<void> {
+export async function startAccessTasks(platform: Platform): Promise<void> {
   const now = new Date();
   await requestSweep(platform.db, now);
   for (const server of await listServers(platform.db)) await requestObserve(platform.db, server.id, now);

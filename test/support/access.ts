@@ -33,7 +33,6 @@ export async function openAccessBench(): Promise<AccessBench> {
     secrets: createSecrets(randomBytes(32).toString("hex")),
     log,
     listen,
-    mail: { delivers: false, send: () => Promise.resolve({ sent: true }), close: () => undefined },
   };
   return {
     platform,
