@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
-import { sendProblem } from "./problem.ts";
+import { answerNotFound } from "./problem.ts";
 
 /** Serves the built dashboard; paths of its own router get its page, paths of the API never do. */
 export async function serveDashboard(app: FastifyInstance, folder: URL): Promise<void> {
   const root = fileURLToPath(folder);
-  if (!existsSync(new URL("index.html", folder))) return;
+  if (!existsSync(new URL("index.html", folder))) return void app.setNotFoundHandler(answerNotFound);
   const page = await readFile(new URL("index.html", folder));
   await app.register(fastifyStatic, {
     root,
@@ -23,7 +23,7 @@ export async function serveDashboard(app: FastifyInstance, folder: URL): Promise
   });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !reserved.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
-    if (!isPage) return sendProblem(request, reply, "not_found", "There is nothing here.");
+    if (!isPage) return answerNotFound(request, reply);
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
   });
 }

@@ -13,7 +13,10 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
       log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
     return sendProblem(request, reply, refusal.code, refusal.message, refusal.errors);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, "not_found", "There is nothing here."));
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, "not_found", "There is nothing here.");
 }
 
 export function sendProblem(
