@@ -156,7 +156,8 @@ async function isReady(child: ChildProcess, url: string, output: () => string): 
   if (hasEnded(child)) throw new Hopeless(`the server ended with ${child.exitCode ?? child.signalCode}:\n${output()}`);
   const response = await fetch(`${url}/readyz`).catch(() => undefined);
   if (response && response.status !== 200) throw new Error(`/readyz says ${response.status}:\n${output()}`);
-  return response !== undefined;
+  // It answers before it has printed the set-up link.
+  return response !== undefined && /Guestlist is ready/.test(output());
 }
 
 function hasEnded(child: ChildProcess): boolean {
