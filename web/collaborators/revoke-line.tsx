@@ -24,7 +24,7 @@ export function RevokeLine({ of, phase, preview }: RevokeLineProps) {
       stations={[
         { word: "Invited", when: <Day at={of.invited_at} /> },
         of.accepted_at === null
-          ? { word: "Not accepted", when: "no login was made", later: true }
+          ? { word: "Accepted", when: "not yet", later: true }
           : { word: "Accepted", when: <Day at={of.accepted_at} /> },
         doorStation(of, phase),
         roomStation(of, phase, preview, sessions),
@@ -48,7 +48,8 @@ function sessionsIn(of: Collaborator, phase: RevokePhase, preview: RevocationPre
 }
 
 function doorStation(of: Collaborator, phase: RevokePhase): Station {
-  if (of.accepted_at === null) return { word: phase.at === "ended" ? "Withdrawn" : "No login", when: "", later: true };
+  if (of.accepted_at === null)
+    return phase.at === "ended" ? { word: "Withdrawn", when: "" } : { word: "Login", when: "none made", later: true };
   const refusedAt = phase.at === "ended" ? phase.closure?.new_logins_refused_at : of.closing?.new_logins_refused_at;
   if (refusedAt != null) return { word: "Login refused", when: clockSeconds(new Date(refusedAt)) };
   if (phase.at === "asking") {
@@ -66,7 +67,7 @@ function roomStation(
   preview: RevocationPreview | undefined,
   sessions: number,
 ): Station {
-  if (of.accepted_at === null) return { word: "Nobody inside", when: "", later: true };
+  if (of.accepted_at === null) return { word: "Nobody inside", when: "no session", later: true };
   if (phase.at === "ended") return { word: "Proved", when: "no session, no login" };
   const word = sessions === 0 ? "No session" : counted(sessions, "session", "sessions");
   if (phase.at === "closing") return { word: sessions === 0 ? word : `${word} left`, when: "" };

@@ -106,7 +106,7 @@ function WhoManages({ database }: { database: Database }) {
           choices={[
             {
               value: "full",
-              name: "You and everybody with full access",
+              name: "The owner and everybody with full access",
               explained: "Nobody can give more than they have.",
             },
             { value: "owner", name: "The owner alone", explained: "Others see the list, and can leave." },

@@ -31,7 +31,7 @@ export function Dialog({ title, about, onClose, firstFocus, openerId, children, 
         <Primitive.Overlay className="veil">
           <Primitive.Content
             className="dialog"
-            onOpenAutoFocus={(event) => focusOn(firstFocus?.current, event)}
+            onOpenAutoFocus={(event) => focusOn(firstFocus?.current ?? firstField(event.target), event)}
             onCloseAutoFocus={(event) => focusOn(openerOrHeading(openerId), event)}
           >
             <header>
@@ -65,6 +65,12 @@ function focusOn(element: HTMLElement | null | undefined, event: Event): void {
   if (!element) return;
   event.preventDefault();
   element.focus();
+}
+
+function firstField(dialog: EventTarget | null): HTMLElement | null {
+  if (!(dialog instanceof HTMLElement)) return null;
+  const field = dialog.querySelector<HTMLElement>(".in-dialog :is(input:not([type=radio]), input:checked, select)");
+  return field ?? dialog.querySelector<HTMLElement>("footer .btn");
 }
 
 /** The opener may be gone (its row ended): then the section's heading takes the focus. */
