@@ -14,15 +14,13 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
   const root = describeProgram(program);
   const globals = () => root.opts<GlobalOptions>();
   let code = 0;
-  for (const [heading, group] of Object.entries(commands)) {
-    for (const one of group) {
-      addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
-        code = await runCommand(one, given, new Context(program, env, out, globals()));
-      });
-    }
+  for (const [one, heading] of commandsFor(argv)) {
+    addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
+      code = await runCommand(one, given, new Context(program, env, out, globals()));
+    });
   }
   try {
-    if (needsCompletion(argv)) (await import("./complete.ts")).addCompletion(root);
+    if (needsAll(argv)) (await import("./complete.ts")).addCompletion(root);
     if (argv.length < 3) root.help();
     await root.parseAsync(argv);
     return code;
@@ -31,8 +29,17 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
   }
 }
 
-/** Only where it is asked for or shown in the help: nothing else should pay for it. */
-const needsCompletion = (argv: readonly string[]): boolean =>
+/** The commands with their headings: those that are named on the command line, or all where none is, or help is due. */
+function commandsFor(argv: readonly string[]): [AnyCommand, string][] {
+  const all = Object.entries(commands).flatMap(([heading, group]) =>
+    group.map((one): [AnyCommand, string] => [one, heading]),
+  );
+  const named = all.filter(([{ name }]) => argv.includes(name));
+  return needsAll(argv) || named.length === 0 ? all : named;
+}
+
+/** Help and completion tell of every command, completion's own among them; no other start should pay for that. */
+const needsAll = (argv: readonly string[]): boolean =>
   argv.length < 3 || argv.slice(2).some((word) => /^(?:complete|completion|help|-h|--help)$/.test(word));
 
 /** commander gives the arguments, then the options. */
