@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as bench from "../../test/support/access.ts";
+import type { AccessBench, Person } from "../../test/support/access.ts";
+import { connect, refusalOf, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { eventually } from "../../test/support/signals.ts";
+import { findClosure } from "../collaborators/closure.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { runSql } from "../platform/control-database.ts";
+import { startWorkers, type Workers } from "../platform/jobs.ts";
+import { createLog } from "../platform/log.ts";
+import { accessTasks, startAccessTasks } from "./tasks.ts";
+
+let postgres: TestPostgres;
+let access: AccessBench;
+let workers: Workers;
+let owner: Person;
+let database: { id: string; dbname: string };
+let people = 0;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  access = await bench.openAccessBench();
+  const serverId = await bench.addServer(access, postgres);
+  owner = await bench.addAccount(access.db, "olive");
+  workers = await startWorkers(
+    access.controlUrl,
+    { ...accessTasks(access.platform), "send-mail": () => Promise.resolve() },
+    createLog("silent"),
+  );
+  database = await bench.addCreated(access, serverId, owner);
+  await startAccessTasks(access.platform);
+  await requestReconcile(access.db, database.id);
+});
+afterAll(async () => {
+  await workers.stop();
+  await access.close();
+  await postgres.discard();
+});
+
+async function addMember(level: "read-only" | "full" = "read-only") {
+  const person = await bench.addAccount(access.db, `camille${++people}`);
+  const id = await bench.addAccepted(access.db, database.id, person, owner, level);
+  await requestReconcile(access.db, database.id);
+  const login = await eventually(async () => {
+    const row = await bench.loginOf(access.db, id);
+    return row.state === "ready" && row;
+  });
+  await postgres.query(`alter role "${login.role_name}" password 'their-own'`);
+  return { id, login, url: postgres.urlFor(database.dbname, login.role_name, "their-own") };
+}
+
+async function revoke(id: string): Promise<void> {
+  await bench.markRevoked(access.db, id, owner);
+  await requestReconcile(access.db, database.id);
+}
+
+const statusOf = async (id: string): Promise<string> =>
+  (await access.db.selectFrom("collaborators").select("status").where("id", "=", id).executeTakeFirstOrThrow()).status;
+
+const server = () => access.db.selectFrom("servers").selectAll().executeTakeFirstOrThrow();
+
+test("an access revoked while the server is stopped is said to be open, and closed within 5 s of its return", async () => {
+  const member = await addMember();
+  await postgres.stop();
+  await revoke(member.id);
+  await eventually(async () => (await server()).state === "silent");
+  expect(await statusOf(member.id)).toBe("revoking");
+  expect(await server()).toMatchObject({ reason: "nothing listens at its address" });
+
+  await postgres.start();
+  await eventually(async () => (await statusOf(member.id)) === "ended", { within: 5000 });
+  expect(await refusalOf(member.url)).toBe("28P01");
+  expect((await findClosure(access.db, member.id))?.login_attempt.sqlstate).toBe("28P01");
+  const events = await access.db.selectFrom("events").select("type").where("database_id", "=", database.id).execute();
+  expect(events.filter(({ type }) => type === "server.unreachable")).toHaveLength(1);
+  expect(events.filter(({ type }) => type === "server.answered")).toHaveLength(1);
+});
+
+test("a silent server is asked again at its time, not in a loop", async () => {
+  await postgres.stop();
+  await requestReconcile(access.db, database.id);
+  await eventually(async () => (await server()).state === "silent");
+  const jobs = async () =>
+    (
+      await runSql(
+        access.db,
+        "select task_identifier, key, attempts, run_at > now() - interval '1 s' as ahead from graphile_worker.jobs",
+      )
+    ).rows;
+  await eventually(async () =>
+    (await jobs()).some((job) => (job as { key: string }).key === `reconcile:${database.id}`),
+  );
+  expect((await jobs()).map((job) => (job as { attempts: number }).attempts)).not.toContain(3);
+  await postgres.start();
+  await eventually(async () => (await server()).state === "answers", { within: 10_000 });
+});
+
+test("open sessions are counted, and so is the last login", async () => {
+  const member = await addMember();
+  const [one, two] = await Promise.all([connect(member.url), connect(member.url)]);
+  const seen = await eventually(
+    async () => {
+      const row = await bench.loginOf(access.db, member.id);
+      return row.sessions === 2 && row;
+    },
+    { within: 10_000 },
+  );
+  expect(seen.last_login_at).not.toBeNull();
+  await Promise.all([one.end(), two.end()]);
+});
+
+test("an access whose time is over is revoked by the timer", async () => {
+  const member = await addMember();
+  await access.db
+    .updateTable("collaborators")
+    .set({ until: new Date(Date.now() - 1000) })
+    .where("id", "=", member.id)
+    .execute();
+  await runSql(access.db, "select graphile_worker.add_job('sweep', '{}', job_key => 'sweep')");
+  await eventually(async () => (await statusOf(member.id)) === "ended");
+  expect(await findClosure(access.db, member.id)).toMatchObject({ reason: "expired", ended_by: null });
+});
