@@ -113,11 +113,14 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   ],
   "collaborator.revoking": (it) => [it.actor, t(" revoked "), ...it.of("access")],
   "collaborator.left": (it) => [it.actor, t(" left")],
+  // Without a number there never was a login, so there is no receipt.
   "collaborator.ended": (it) => [
     ...upper(it.of("access")),
-    t(" ended. "),
+    t(" ended"),
     t(
-      `Receipt ${it.data("closure_number").padStart(4, "0")}: new logins refused after ${seconds(it.data("refused_after_ms"))}, last session gone after ${seconds(it.data("gone_after_ms"))}`,
+      it.data("closure_number") === ""
+        ? ", before there was a login"
+        : `. Receipt ${it.data("closure_number").padStart(4, "0")}: new logins refused after ${seconds(it.data("refused_after_ms"))}, last session gone after ${seconds(it.data("gone_after_ms"))}`,
     ),
   ],
   "login.ready": (it) => [
