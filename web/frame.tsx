@@ -1,7 +1,6 @@
 import { endpoints } from "@guestlist/contract";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { DropdownMenu } from "radix-ui";
 import { HatchPatterns } from "./access-line/hatch.tsx";
 import { accountQuery, installationQuery } from "./accounts/queries.ts";
 import { useAct } from "./act.ts";
@@ -9,8 +8,8 @@ import { send } from "./api.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { AddressBreaks } from "./ui/address.tsx";
 import { initialsOf } from "./ui/address.ts";
+import { Disclosure } from "./ui/disclosure.tsx";
 import { LiveRegion } from "./ui/live-region.tsx";
-import { MenuBox, MenuCut, MenuItem } from "./ui/menu.tsx";
 import { Note } from "./ui/note.tsx";
 import { useReachability } from "./ui/reachability.ts";
 import { BurgerSign, CrossedSign } from "./ui/signs.tsx";
@@ -87,21 +86,25 @@ function TopBar() {
 }
 
 function Burger({ mailbox }: { mailbox: boolean }) {
-  const navigate = useNavigate();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon burger" aria-label="Menu">
-        <BurgerSign />
-      </DropdownMenu.Trigger>
-      <MenuBox align="start">
-        {places.map(({ to, name }) => (
-          <MenuItem key={to} onSelect={() => void navigate({ to })}>
-            {name}
-          </MenuItem>
-        ))}
-        {mailbox && <MenuItem onSelect={() => location.assign("/mailbox")}>Mailbox</MenuItem>}
-      </MenuBox>
-    </DropdownMenu.Root>
+    <Disclosure look="icon burger" label="Menu" align="start" button={<BurgerSign />}>
+      {(close) => (
+        <ul>
+          {places.map(({ to, name }) => (
+            <li key={to}>
+              <Link to={to} activeProps={{ "aria-current": "page" }} onClick={close}>
+                {name}
+              </Link>
+            </li>
+          ))}
+          {mailbox && (
+            <li>
+              <a href="/mailbox">Mailbox</a>
+            </li>
+          )}
+        </ul>
+      )}
+    </Disclosure>
   );
 }
 
@@ -109,28 +112,44 @@ function AccountMenu() {
   const { data: account } = useSuspenseQuery(accountQuery);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const signOut = useAct(() => send(endpoints.signOut, {}), {
+  const signOut = useAct((_: undefined) => send(endpoints.signOut, {}), {
     onDone: async () => {
       await navigate({ to: "/sign-in" });
       queryClient.clear();
     },
   });
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="who">
-        <span aria-hidden="true">{initialsOf(account.email)}</span>
-        <span className="vh">Account of {account.email}</span>
-      </DropdownMenu.Trigger>
-      <MenuBox>
-        <DropdownMenu.Label className="label-of">
-          <AddressBreaks of={account.email} />
-          <small>{account.username}</small>
-        </DropdownMenu.Label>
-        <MenuCut />
-        <MenuItem onSelect={() => void navigate({ to: "/account" })}>Account</MenuItem>
-        <MenuItem onSelect={() => signOut.start(undefined)}>Sign out</MenuItem>
-      </MenuBox>
-    </DropdownMenu.Root>
+    <Disclosure
+      look="who"
+      button={
+        <>
+          <span aria-hidden="true">{initialsOf(account.email)}</span>
+          <span className="vh">Account of {account.email}</span>
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <p className="label-of">
+            <AddressBreaks of={account.email} />
+            <small>{account.username}</small>
+          </p>
+          <hr className="cut" />
+          <ul>
+            <li>
+              <Link to="/account" onClick={close}>
+                Account
+              </Link>
+            </li>
+            <li>
+              <button type="button" onClick={() => signOut.start(undefined)}>
+                Sign out
+              </button>
+            </li>
+          </ul>
+        </>
+      )}
+    </Disclosure>
   );
 }
 

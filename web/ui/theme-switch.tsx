@@ -1,6 +1,5 @@
-import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
-import { MenuBox } from "./menu.tsx";
+import { Disclosure } from "./disclosure.tsx";
 import { ThemeSign } from "./signs.tsx";
 import { chooseTheme, readTheme, type Theme } from "./theme.ts";
 
@@ -12,26 +11,28 @@ const themes: readonly { value: Theme; name: string }[] = [
 
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme);
-  const choose = (value: string) => {
-    const chosen = themes.find((each) => each.value === value)?.value ?? "system";
+  const choose = (chosen: Theme) => {
     chooseTheme(chosen);
     setTheme(chosen);
   };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon" aria-label="Theme">
-        <ThemeSign />
-      </DropdownMenu.Trigger>
-      <MenuBox>
-        <DropdownMenu.RadioGroup value={theme} onValueChange={choose}>
-          {themes.map((each) => (
-            <DropdownMenu.RadioItem key={each.value} value={each.value}>
-              {each.name}
-              <DropdownMenu.ItemIndicator className="chosen">✓</DropdownMenu.ItemIndicator>
-            </DropdownMenu.RadioItem>
+    <Disclosure look="icon" label="Theme" button={<ThemeSign />}>
+      {() => (
+        <ul>
+          {themes.map(({ value, name }) => (
+            <li key={value}>
+              <button type="button" aria-pressed={value === theme} onClick={() => choose(value)}>
+                {name}
+                {value === theme && (
+                  <span className="chosen" aria-hidden="true">
+                    ✓
+                  </span>
+                )}
+              </button>
+            </li>
           ))}
-        </DropdownMenu.RadioGroup>
-      </MenuBox>
-    </DropdownMenu.Root>
+        </ul>
+      )}
+    </Disclosure>
   );
 }
