@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { Logger, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import {
+  Logger,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
 import pg from "pg";
 import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
@@ -52,19 +61,18 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
   pool.on("connect", (client) => client.on("error", () => undefined));
   const life = await holdLife(databaseUrl, ids, log);
   const runners: Runner[] = [];
-  for (const workerId of ids) {
-    // graphile-worker takes `workerId` from these options, but leaves it out of their type.
-    const options: RunnerOptions & { workerId: string } = {
+  for (const id of ids) {
+    const runner = await run({
       pgPool: pool,
-      workerId,
+      events: naming(id),
       concurrency: 1,
       taskList: tasks,
       noHandleSignals: true,
       pollInterval: 1000,
       crontab: "",
       logger: graphileLogger(log),
-    };
-    runners.push(await run(options));
+    });
+    runners.push(runner);
   }
   return {
     async stop() {
@@ -73,6 +81,16 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
       await pool.end();
     },
   };
+}
+
+/**
+ * graphile-worker 0.18 locks jobs and queues by the id of the worker's pool, which no option sets (`workerId` is for its
+ * log alone). It is given here, when the pool is made and before it looks for its first job.
+ */
+function naming(id: string): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }: { workerPool: WorkerPool }) => Object.assign(workerPool, { id }));
+  return events;
 }
 
 /** Holds one advisory lock a worker on a connection of its own, and frees the jobs of the dead. */

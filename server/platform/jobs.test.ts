@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createControlDatabase, type TestControlDatabase } from "../../test/support/control-database.ts";
+import { eventually } from "../../test/support/signals.ts";
+import { openControlDatabase } from "./control-database.ts";
+import { addJob, startWorkers, type Workers } from "./jobs.ts";
+import { createLog } from "./log.ts";
+
+const log = createLog("silent");
+let control: TestControlDatabase;
+let database: ReturnType<typeof openControlDatabase>;
+let workers: Workers;
+let running = 0;
+let mostAtOnce = 0;
+const done: string[] = [];
+
+beforeAll(async () => {
+  control = await createControlDatabase();
+  database = openControlDatabase(control.url, log);
+  const tasks = {
+    sweep: async (payload: unknown) => {
+      const { name, ms } = payload as { name: string; ms: number };
+      mostAtOnce = Math.max(mostAtOnce, ++running);
+      await sleep(ms);
+      running -= 1;
+      done.push(name);
+    },
+  };
+  workers = await startWorkers(control.url, tasks, log);
+});
+afterAll(async () => {
+  await workers.stop();
+  await database.close();
+  await control.drop();
+});
+
+test("the jobs of a queue run one after another, each once, also those that take longer than a beat of the guard", async () => {
+  for (const name of ["one", "two"])
+    await addJob(database.db, "sweep", { name, ms: 2_500 }, { queue: "of one server" });
+  await eventually(async () => (await control.query("select 1 from graphile_worker.jobs")).length === 0, {
+    within: 15_000,
+  });
+  expect([done, mostAtOnce]).toEqual([["one", "two"], 1]);
+});
+
+test("a job that is locked by the dead is taken up in about a second", async () => {
+  done.length = 0;
+  await addJob(database.db, "sweep", { name: "left behind", ms: 0 }, { runAt: new Date(Date.now() + 3_600_000) });
+  await control.query(
+    "update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now(), run_at = now()",
+  );
+  await eventually(() => done.length > 0, { within: 5_000 });
+  expect(done).toEqual(["left behind"]);
+});
