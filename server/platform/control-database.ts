@@ -17,7 +17,7 @@ export interface ControlDatabase {
 /** bigint columns hold OIDs and counters, all far below 2^53. */
 const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === 20 ? Number : (pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown),
+    oid === 20 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 /** Opens the pool of the control database. Every wait has an end: a frozen primary must not hang the product. */
@@ -29,7 +29,7 @@ export function openControlDatabase(url: string, log: Log, size = 16): ControlDa
     query_timeout: 30_000,
     idleTimeoutMillis: 30_000,
     application_name: "guestlist",
-    types: types as pg.CustomTypesConfig,
+    types,
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "a connection to the control database was lost"));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -89,7 +89,7 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
  */
 function naming(id: string): WorkerEvents {
   const events: WorkerEvents = new EventEmitter();
-  events.on("pool:create", ({ workerPool }: { workerPool: WorkerPool }) => Object.assign(workerPool, { id }));
+  events.on("pool:create", ({ workerPool }: { workerPool: WorkerPool }) => void Object.assign(workerPool, { id }));
   return events;
 }
 

@@ -13,7 +13,7 @@ export async function migrate(databaseUrl: string, onStep: (name: string) => voi
   try {
     const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();
     results?.forEach((result) => onStep(result.migrationName));
-    if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+    if (error !== undefined) throw error instanceof Error ? error : new Error("a migration failed", { cause: error });
     await migrateJobs(databaseUrl);
   } finally {
     await db.destroy();

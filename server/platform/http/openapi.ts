@@ -39,6 +39,6 @@ async function browsable(scope: FastifyInstance): Promise<void> {
   });
   await scope.register(viewer, {
     routePrefix: "/docs",
-    configuration: { url: "/openapi.json", withDefaultFonts: false, telemetry: false, hideClientButton: true } as never,
+    configuration: { url: "/openapi.json", withDefaultFonts: false, telemetry: false, hideClientButton: true },
   });
 }

@@ -62,7 +62,7 @@ function refusalOf(error: FastifyError): { code: ErrorCode; message: string; err
 
 /** A control database that is away is said so: the request was not done, and may be tried again. */
 function unexpected(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
-  const code = String(error.code ?? "");
+  const code = error.code ?? "";
   const away =
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300)/.test(code) ||
     /timeout|Connection terminated|terminating connection/i.test(error.message);

@@ -76,7 +76,7 @@ const headers = (platform: Platform) => ({
 function acceptEmptyBodies(app: FastifyInstance): void {
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
     if (text === "") return done(null, undefined);
-    app.getDefaultJsonParser("error", "error")(request, text as string, done);
+    void app.getDefaultJsonParser("error", "error")(request, text as string, done);
   });
 }
 
