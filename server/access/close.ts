@@ -2,7 +2,7 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Closed, Surroundings } from "./closing.ts";
 import { drain } from "./drain.ts";
 import { loginMarker } from "./names.ts";
-import { prove } from "./prove.ts";
+import { startProof, type Proof } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordDrained, recordRefused, recordSessionsLeft } from "./record.ts";
@@ -27,18 +27,32 @@ export async function closeLogin(run: Run, admin: AdminConnection, login: LoginR
     if (removed !== null) return { closed: false, reason: removed };
   } else row = await recordRefused(run, row, null, await lookAround(admin, 0));
 
-  await run.before("drain");
-  if (role.oid !== null) {
-    const drained = await drain(admin, role.oid, (left) => void recordSessionsLeft(run, row, left));
-    row = await recordDrained(run, row, drained);
-    if (drained.goneAt === null) return { closed: false, reason: `${drained.left} sessions do not end.` };
-  } else row = await recordDrained(run, row, { goneAt: await clock(admin), ended: [], left: 0 });
-
-  await run.before("prove");
   const suspect = { roleOid: role.oid, roleName: role.name, dbname: run.loaded.database.dbname };
-  const proof = await prove(run.loaded.server, run.platform.secrets, suspect);
-  if (!proof.proven) return { closed: false, reason: proof.reason };
-  return { closed: true, login: row, attempt: proof.attempt, leftOver: proof.leftOver };
+  const proof = startProof(run.loaded.server, run.platform.secrets, suspect);
+  try {
+    return await emptyAndProve(run, admin, { row, roleOid: role.oid }, proof);
+  } finally {
+    proof.end();
+  }
+}
+
+async function emptyAndProve(
+  run: Run,
+  admin: AdminConnection,
+  { row, roleOid }: { readonly row: LoginRow; readonly roleOid: number | null },
+  proof: Proof,
+): Promise<Closed> {
+  await run.before("drain");
+  const drained =
+    roleOid === null
+      ? { goneAt: await clock(admin), ended: [], left: 0 }
+      : await drain(admin, roleOid, (left) => void recordSessionsLeft(run, row, left));
+  const login = await recordDrained(run, row, drained);
+  if (drained.goneAt === null) return { closed: false, reason: `${drained.left} sessions do not end.` };
+  await run.before("prove");
+  const proven = await proof.finish();
+  if (!proven.proven) return { closed: false, reason: proven.reason };
+  return { closed: true, login, attempt: proven.attempt, leftOver: proven.leftOver };
 }
 
 export interface FoundRole {
@@ -96,6 +110,8 @@ async function removeMemberships(
     if (round === 5) return "Its memberships cannot be removed.";
     const applied = await run.apply(admin, removal(left, admin.facts.versionNum));
     if (!applied.done) return applied.reason;
+    // One alone has nothing to take along; the proof looks again in any case.
+    if (left.length === 1) return null;
     left = (await lookAround(admin, roleOid)).memberships;
   }
   return null;

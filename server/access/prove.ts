@@ -11,7 +11,7 @@ export interface LoginAttempt {
   readonly at: string;
 }
 
-export type Proof =
+export type Finding =
   | { readonly proven: true; readonly attempt: LoginAttempt; readonly at: Date; readonly leftOver: readonly string[] }
   | { readonly proven: false; readonly reason: string };
 
@@ -22,31 +22,46 @@ export interface Suspect {
   readonly dbname: string;
 }
 
+/** A proof on its way: it has a connection of its own, and tries the login. */
+export interface Proof {
+  /** Asks the catalogs, once nothing should be left. */
+  finish(): Promise<Finding>;
+  /** Gives its connection back, finished or not. */
+  end(): void;
+}
+
 /**
- * Shows that an access is gone, in other ways than those that closed it: on a connection of its own, by asking the
- * catalogs anew, and by trying to log in.
+ * Shows that an access is gone, in other ways than those that closed it: on a connection of its own, by trying to log in,
+ * and by asking the catalogs anew. What takes time and needs no empty house, connecting and being refused, begins at once.
  */
-export async function prove(server: ServerRow, secrets: Secrets, suspect: Suspect): Promise<Proof> {
+export function startProof(server: ServerRow, secrets: Secrets, suspect: Suspect): Proof {
   const url = secrets.open(server.admin_url_sealed);
-  const fresh = await connectByUrl(url);
-  if (!fresh.ok) return { proven: false, reason: `The proof needs a connection of its own, and ${fresh.reason}.` };
-  const { connection } = fresh;
-  try {
-    if (connection.facts.systemIdentifier !== server.system_identifier)
-      return { proven: false, reason: "Another PostgreSQL server answers at its address." };
-    const [facts, attempt] = await Promise.all([askCatalogs(connection, suspect), tryToLogIn(url, suspect)]);
-    const open = stillOpen(facts) ?? openDoor(attempt);
-    if (open !== null) return { proven: false, reason: open };
-    const { code: sqlstate, message } = attempt as Refused;
-    return {
-      proven: true,
-      at: facts.at,
-      attempt: { sqlstate, message, at: facts.at.toISOString() },
-      leftOver: facts.prepared.map((gid) => `prepared transaction ${gid}`),
-    };
-  } finally {
-    await connection.close();
-  }
+  const fresh = connectByUrl(url);
+  const attempt = tryToLogIn(url, suspect);
+  return {
+    async finish() {
+      const opened = await fresh;
+      if (!opened.ok)
+        return { proven: false, reason: `The proof needs a connection of its own, and ${opened.reason}.` };
+      const { connection } = opened;
+      if (connection.facts.systemIdentifier !== server.system_identifier)
+        return { proven: false, reason: "Another PostgreSQL server answers at its address." };
+      return judge(await attempt, await askCatalogs(connection, suspect));
+    },
+    end: () => void fresh.then((opened) => (opened.ok ? opened.connection.close() : undefined)),
+  };
+}
+
+function judge(attempt: Refused | "let in", facts: Facts): Finding {
+  const open = stillOpen(facts) ?? openDoor(attempt);
+  if (open !== null) return { proven: false, reason: open };
+  const { code: sqlstate, message } = attempt as Refused;
+  return {
+    proven: true,
+    at: facts.at,
+    attempt: { sqlstate, message, at: facts.at.toISOString() },
+    leftOver: facts.prepared.map((gid) => `prepared transaction ${gid}`),
+  };
 }
 
 interface Facts {

@@ -115,11 +115,9 @@ export async function changeLoginAndTell(
   from: readonly From[],
   change: Updateable<Tables["logins"]>,
 ): Promise<LoginRow | null> {
-  return db.transaction().execute(async (tx) => {
-    const row = await changeLogin(tx, id, from, change);
-    if (row !== null) await notifyChanged(tx, row.database_id);
-    return row;
-  });
+  const row = await changeLogin(db, id, from, change);
+  if (row !== null) await notifyChanged(db, row.database_id);
+  return row;
 }
 
 export type NewClosure = Omit<Tables["closures"], "id" | "number" | "created_at" | "evidence" | "login_dropped_at"> & {
