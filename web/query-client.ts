@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { isNotSignedIn, OfflineError } from "./api.ts";
+import { isNotFound, isNotSignedIn, OfflineError } from "./api.ts";
 
 /** `onSignedOut` runs when any answer says that the session has ended. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
@@ -24,3 +24,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
 
 /** How often a page that is seen looks again: sooner while something is in motion. */
 export const lookAgain = { moving: 1_500, still: 5_000 } as const;
+
+/** The same, until it is gone or no longer the reader's to see. */
+export const unlessGone = ({ state }: { state: { error: unknown } }, interval: number): number | false =>
+  isNotFound(state.error) ? false : interval;

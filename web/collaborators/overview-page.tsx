@@ -37,7 +37,7 @@ export function AllCollaboratorsPage() {
         )}
         <Hatched rows={rows} now={now} />
       </div>
-      {rows.length === 0 ? <NoDatabases /> : <List rows={rows} now={now} />}
+      {rows.length === 0 ? <NobodyYet /> : <List rows={rows} now={now} />}
     </>
   );
 }
@@ -116,12 +116,12 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   );
 }
 
-const NoDatabases = () => (
-  <Empty drawing={<AccessLine state="pending" />} title="No database to manage yet">
+const NobodyYet = () => (
+  <Empty drawing={<AccessLine state="pending" />} title="Nobody to show yet">
     <p>Here is everybody on the lists of all databases that you own, or whose collaborators you manage.</p>
     <div className="acts">
-      <Link className="btn first" to="/databases/new">
-        Create a database
+      <Link className="btn first" to="/databases">
+        Go to your databases
       </Link>
     </div>
   </Empty>

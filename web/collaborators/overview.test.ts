@@ -32,8 +32,8 @@ test("a person is one, however their address is typed", () => {
 
 test("the answer counts people, not rows", () => {
   expect(overviewAnswer(rows, now)).toEqual({
-    people: "2 people",
-    rest: " can log in to the 2 databases you own or manage.",
+    people: "2 collaborators",
+    rest: " can log in to 2 databases you own or manage.",
     unused: 2,
   });
 });

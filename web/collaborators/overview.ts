@@ -48,7 +48,7 @@ export function grouped(rows: readonly OverviewRow[], by: "person" | "database")
 const canLogIn = ({ collaborator: of }: OverviewRow): boolean =>
   of.status === "owner" || of.status === "revoking" || (of.status === "accepted" && of.login?.state === "ready");
 
-/** "13 people can log in to the 4 databases you own or manage. 3 have not logged in for 90 days." */
+/** "13 collaborators can log in to 4 databases you own or manage. 3 have not logged in for 90 days." */
 export function overviewAnswer(
   rows: readonly OverviewRow[],
   now: Date,
@@ -58,6 +58,7 @@ export function overviewAnswer(
   const unused = new Set(
     rows.filter((row) => isUnused(row, now)).map(({ collaborator }) => collaborator.email.toLowerCase()),
   ).size;
-  const where = databases === 1 ? "the database" : `the ${databases} databases`;
-  return { people: counted(people, "person", "people"), rest: ` can log in to ${where} you own or manage.`, unused };
+  const who = people === 0 ? "No collaborator" : counted(people, "collaborator", "collaborators");
+  const where = counted(databases, "database", "databases");
+  return { people: who, rest: ` can log in to ${where} you own or manage.`, unused };
 }

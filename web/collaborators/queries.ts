@@ -2,7 +2,7 @@ import { endpoints, type Collaborator } from "@guestlist/contract";
 import { queryOptions } from "@tanstack/react-query";
 import { send } from "../api.ts";
 import { everyPage } from "../every-page.ts";
-import { lookAgain } from "../query-client.ts";
+import { lookAgain, unlessGone } from "../query-client.ts";
 
 export const collaboratorsQuery = (database: string) =>
   queryOptions({
@@ -12,7 +12,8 @@ export const collaboratorsQuery = (database: string) =>
         const { body } = await send(endpoints.listCollaborators, { params: { database }, query: page });
         return { rows: body.collaborators, next: body.next_cursor };
       }),
-    refetchInterval: (query) => (query.state.data?.some(isMoving) ? lookAgain.moving : lookAgain.still),
+    refetchInterval: (query) =>
+      unlessGone(query, query.state.data?.some(isMoving) ? lookAgain.moving : lookAgain.still),
   });
 
 /** One of them, ended ones too. */

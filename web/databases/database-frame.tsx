@@ -1,10 +1,12 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { AccessLine } from "../access-line/access-line.tsx";
 import { isNotFound } from "../api.ts";
 import { Name } from "../ui/address.tsx";
+import { Empty } from "../ui/empty.tsx";
 import { Note } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
-import { CrossedSign, RingSign } from "../ui/signs.tsx";
+import { RingSign } from "../ui/signs.tsx";
 import { databaseQuery } from "./queries.ts";
 import { answerOfServer, serverInWords, standingWords } from "./words.ts";
 
@@ -46,9 +48,22 @@ export function DatabaseFrame() {
         </nav>
       </div>
       {isNotFound(error) && (
-        <Note className="mt-6 mb-0" sign={<CrossedSign className="quiet" />}>
-          Your access to <Name of={database.name} /> has ended.
-        </Note>
+        <Empty
+          className="mt-6"
+          drawing={<AccessLine state="ended" />}
+          title={
+            <>
+              You no longer have access to <Name of={database.name} />
+            </>
+          }
+        >
+          <p>Your login is closed, or will be as soon as the server answers. What was here is no longer shown.</p>
+          <div className="acts">
+            <Link className="btn first" to="/databases">
+              Go to your databases
+            </Link>
+          </div>
+        </Empty>
       )}
       {database.state !== "ready" && !isNotFound(error) && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
@@ -56,7 +71,10 @@ export function DatabaseFrame() {
           {database.blocked !== null && <small>{database.blocked}</small>}
         </Note>
       )}
-      <Outlet />
+      {/* Kept while the pop-up of one's own revoke is open; it floats above, and shows the receipt. */}
+      <div hidden={isNotFound(error)}>
+        <Outlet />
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { endpoints, type Database } from "@guestlist/contract";
 import { queryOptions } from "@tanstack/react-query";
 import { everyPage } from "../every-page.ts";
 import { send } from "../api.ts";
-import { lookAgain } from "../query-client.ts";
+import { lookAgain, unlessGone } from "../query-client.ts";
 
 export const databasesQuery = queryOptions({
   queryKey: ["databases"],
@@ -19,14 +19,18 @@ export const databaseQuery = (name: string) =>
     queryKey: ["databases", name],
     queryFn: async () => (await send(endpoints.showDatabase, { params: { database: name } })).body.database,
     refetchInterval: (query) =>
-      query.state.data !== undefined && isMoving(query.state.data) ? lookAgain.moving : lookAgain.still,
+      unlessGone(
+        query,
+        query.state.data !== undefined && isMoving(query.state.data) ? lookAgain.moving : lookAgain.still,
+      ),
   });
 
 export const connectionQuery = (name: string) =>
   queryOptions({
     queryKey: ["databases", name, "connection"],
     queryFn: async () => (await send(endpoints.showConnection, { params: { database: name } })).body.connection,
-    refetchInterval: (query) => (query.state.data?.state === "making" ? lookAgain.moving : lookAgain.still),
+    refetchInterval: (query) =>
+      unlessGone(query, query.state.data?.state === "making" ? lookAgain.moving : lookAgain.still),
   });
 
 const isMoving = ({ state, people }: Database): boolean =>

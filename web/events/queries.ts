@@ -1,7 +1,7 @@
 import { endpoints } from "@guestlist/contract";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { send } from "../api.ts";
-import { lookAgain } from "../query-client.ts";
+import { lookAgain, unlessGone } from "../query-client.ts";
 import type { ActivitySearch } from "./search.ts";
 
 const few = 3;
@@ -13,7 +13,7 @@ export const recentEventsQuery = (database: string) =>
     queryKey: ["databases", database, "events", "recent"],
     queryFn: async () =>
       (await send(endpoints.listEvents, { params: { database }, query: { limit: few } })).body.events,
-    refetchInterval: lookAgain.still,
+    refetchInterval: (query) => unlessGone(query, lookAgain.still),
   });
 
 /** The kind is chosen among what was read: the API filters by one type, a kind is several. */
@@ -30,5 +30,5 @@ export const eventsQuery = (database: string, { person }: ActivitySearch) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
-    refetchInterval: lookAgain.still,
+    refetchInterval: (query) => unlessGone(query, lookAgain.still),
   });

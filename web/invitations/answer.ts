@@ -13,15 +13,17 @@ interface Outcome {
 
 export function useAnswer(which: WhichInvitation, { onAccepted, onDeclined }: Outcome) {
   const queryClient = useQueryClient();
+  // All but the look at the link itself: it was just used up.
+  const renew = () => queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "invitation" });
   const accept = useAct(async (_: undefined) => (await send(endpoints.acceptInvitation, { body: which })).body, {
     onDone: async ({ database }) => {
-      await queryClient.invalidateQueries();
+      await renew();
       onAccepted(database.name);
     },
   });
   const decline = useAct(async (_: undefined) => (await send(endpoints.declineInvitation, { body: which })).body, {
     onDone: async ({ database_name: name }) => {
-      await queryClient.invalidateQueries();
+      await renew();
       onDeclined(name);
     },
   });

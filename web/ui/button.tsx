@@ -22,7 +22,8 @@ export function Button({ kind, slim, busy, whyNot, className, onClick, ...rest }
       aria-busy={busy || undefined}
       aria-describedby={off ? reasonId : rest["aria-describedby"]}
       onClick={(event) => {
-        if (off || busy) event.preventDefault();
+        // The second click of a double click is none: what it was meant for may have moved away by then.
+        if (off || busy || event.detail > 1) event.preventDefault();
         else onClick?.(event);
       }}
     />

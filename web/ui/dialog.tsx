@@ -31,6 +31,8 @@ export function Dialog({ title, about, onClose, firstFocus, openerId, children, 
         <Primitive.Overlay className="veil">
           <Primitive.Content
             className="dialog"
+            // A stray click beside it must not put away a form, or a password that is shown once.
+            onInteractOutside={(event) => event.preventDefault()}
             onOpenAutoFocus={(event) => focusOn(firstFocus?.current ?? firstField(event.target), event)}
             onCloseAutoFocus={(event) => focusOn(openerOrHeading(openerId), event)}
           >
