@@ -2,16 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, dirname, join } from "node:path";
-
-/** One line of the table of measurements: `measured` and `against` in `unit`, `ratio` between them, at most `target`. */
-export interface Row {
-  readonly name: string;
-  readonly measured: number;
-  readonly against: number;
-  readonly ratio: number;
-  readonly unit: string;
-  readonly target: number;
-}
+import { median, type Row } from "./row.ts";
 
 const runs = 21;
 const target = 1.6;
@@ -62,8 +53,6 @@ async function timed(node: string, args: readonly string[], env: NodeJS.ProcessE
   if (code !== 0) throw new Error(`${[node, ...args].join(" ")} ended with ${code}`);
   return performance.now() - start;
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 function nodes(): string[] {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));

@@ -84,8 +84,8 @@ function declarationProblem(from: string, part: string, name: string, declared: 
   if (allowed && !isTest(from))
     return allowed.includes(packageName) ? undefined : `${part} may use only ${allowed.join(", ")}`;
   const workspace = from.split("/", 1)[0] ?? "";
-  // Tests may look at what the server itself is made of.
-  const workspaces = [workspace, "", ...(isTest(from) ? ["test", "server"] : [])];
+  // Tests may look at what the server itself is made of, and a yardstick is made of the same.
+  const workspaces = [workspace, "", ...(isTest(from) || part === "bench" ? ["test", "server"] : [])];
   const known = workspaces.flatMap((each) => declared[each] ?? []);
   return known.includes(packageName) ? undefined : `no package.json of ${workspace || "the root"} declares it`;
 }
