@@ -1,5 +1,6 @@
 import type { Closure } from "@guestlist/contract";
 import { receiptNumber } from "../access-line/access-line.ts";
+import { AddressBreaks } from "../ui/address.tsx";
 import { Clock } from "../ui/clock.tsx";
 import { clockMilliseconds, exactTime } from "../ui/time.ts";
 import { counted } from "../ui/words.ts";
@@ -62,7 +63,9 @@ function Facts({ closure }: { closure: Closure }) {
       <dt>Sessions ended</dt>
       <dd>{sessionsEndedInWords(closure)}</dd>
       <dt>Memberships removed</dt>
-      <dd>{closure.memberships_removed.length === 0 ? "None" : closure.memberships_removed.join(", ")}</dd>
+      <dd>
+        {closure.memberships_removed.length === 0 ? "None" : <code>{closure.memberships_removed.join(", ")}</code>}
+      </dd>
       <dt>Objects moved</dt>
       <dd>
         {closure.objects_moved.length === 0 ? (
@@ -76,7 +79,7 @@ function Facts({ closure }: { closure: Closure }) {
       <dt>Left over</dt>
       <dd>{leftOverInWords(closure)}</dd>
       <dt>Ended by</dt>
-      <dd>{closure.ended_by ?? "Guestlist"}</dd>
+      <dd>{closure.ended_by === null ? "Guestlist" : <AddressBreaks of={closure.ended_by} />}</dd>
       <dt>Server</dt>
       <dd>
         <code>{closure.system_identifier}</code>, PostgreSQL {closure.server_version}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
+import { AddressBreaks } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choices } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
@@ -58,7 +59,7 @@ function Facts({ database }: { database: Database }) {
     <dl className="kv wide-keys">
       <dt>Owner</dt>
       <dd className="wrap">
-        {database.owner.email} ({database.owner.username})
+        <AddressBreaks of={database.owner.email} /> ({database.owner.username})
       </dd>
       <dt>Server</dt>
       <dd>{serverInWords(database.server)}</dd>
