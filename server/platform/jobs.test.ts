@@ -52,3 +52,27 @@ test("a job that is locked by the dead is taken up in about a second", async () 
   await eventually(() => done.length > 0, { within: 5_000 });
   expect(done).toEqual(["left behind"]);
 });
+
+test("jobs that wait for their queue follow at once, not at the next poll", async () => {
+  const other = await createControlDatabase();
+  const opened = openControlDatabase(other.url, log);
+  const addNext = (left: number) => addJob(opened.db, "sweep", { left }, { queue: "of one server" });
+  let ran = 0;
+  const sweep = async (payload: unknown) => {
+    const { left } = payload as { left: number };
+    // Added while this one runs, so that nothing but its end can bring the next one about.
+    if (left > 0) await addNext(left - 1);
+    await sleep(50);
+    ran += 1;
+  };
+  const patient = await startWorkers(other.url, { sweep }, log, { pollInterval: 60_000 });
+  try {
+    await addNext(9);
+    await eventually(() => ran === 10, { within: 15_000 });
+  } finally {
+    await patient.stop();
+    await opened.close();
+    await other.drop();
+  }
+  expect(ran).toBe(10);
+});

@@ -54,7 +54,12 @@ export interface Workers {
  * Starts workers, each with an id whose advisory lock it holds before its first job. A job locked by an id whose lock
  * is gone belongs to a dead process: any living one frees it, once a second. (graphile-worker itself waits four hours.)
  */
-export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Log, count = 4): Promise<Workers> {
+export async function startWorkers(
+  databaseUrl: string,
+  tasks: TaskList,
+  log: Log,
+  { count = 4, pollInterval = 1000 }: { readonly count?: number; readonly pollInterval?: number } = {},
+): Promise<Workers> {
   const ids = Array.from({ length: count }, () => `worker-${randomBytes(9).toString("hex")}`);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: count * 2 + 2, application_name: "guestlist-worker" });
   pool.on("error", (error) => log.warn({ error: error.message }, "a worker's connection was lost"));
@@ -64,11 +69,11 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
   for (const id of ids) {
     const runner = await run({
       pgPool: pool,
-      events: naming(id),
+      events: eventsOf(id),
       concurrency: 1,
       taskList: tasks,
       noHandleSignals: true,
-      pollInterval: 1000,
+      pollInterval,
       crontab: "",
       logger: graphileLogger(log),
     });
@@ -87,10 +92,28 @@ export async function startWorkers(databaseUrl: string, tasks: TaskList, log: Lo
  * graphile-worker 0.18 locks jobs and queues by the id of the worker's pool, which no option sets (`workerId` is for its
  * log alone). It is given here, when the pool is made and before it looks for its first job.
  */
-function naming(id: string): WorkerEvents {
+function eventsOf(id: string): WorkerEvents {
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }: { workerPool: WorkerPool }) => void Object.assign(workerPool, { id }));
+  events.on("job:complete", ({ worker, job }) => {
+    if (job.job_queue_id !== null) lookAgain(worker.workerPool);
+  });
   return events;
+}
+
+/**
+ * A worker looks for its next job while the queue of its last one is still being set free: it finds none of that queue,
+ * and would sleep for the whole poll interval. An access that waits behind another one must not.
+ */
+function lookAgain(workerPool: WorkerPool): void {
+  const look = (): void => {
+    try {
+      workerPool.nudge(1);
+    } catch {
+      // It is being stopped.
+    }
+  };
+  for (const ms of [15, 60, 250]) setTimeout(look, ms).unref();
 }
 
 /** Holds one advisory lock a worker on a connection of its own, and frees the jobs of the dead. */

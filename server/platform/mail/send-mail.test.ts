@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 test("a mail asked for in a transaction is sent by a worker, with its link whole and its secrets gone", async () => {
-  const workers = await startWorkers(database.url, { "send-mail": taskOf() }, log, 1);
+  const workers = await startWorkers(database.url, { "send-mail": taskOf() }, log, { count: 1 });
   const { id } = await queue("ada@example.com", { name: "Ada <b>", link });
   const message = await smtp.nextMessage({ to: "ada@example.com" });
   expect(message.subject).toBe("Hello Ada <b>");
@@ -105,7 +105,7 @@ test("a transient refusal stands on the row, is thrown for the queue to try agai
 
 test("a worker tries again by itself once the mail server is back", async () => {
   await smtp.stop();
-  const workers = await startWorkers(database.url, { "send-mail": taskOf() }, log, 1);
+  const workers = await startWorkers(database.url, { "send-mail": taskOf() }, log, { count: 1 });
   const { id } = await queue("back@example.com", { name: "Ada", link });
   await eventually(async () => (await rowOf(id)).last_error?.includes("refuses connections") ?? false);
   await smtp.start();
