@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { TaskList } from "graphile-worker";
+import { closeAdminConnections } from "./access/admin-connections.ts";
 import { accessTasks, startAccessTasks } from "./access/tasks.ts";
 import { showConnection } from "./access/connection.ts";
 import { listClosures } from "./access/list-closures.ts";
@@ -126,3 +127,6 @@ export async function startTasks(platform: Platform): Promise<void> {
   await startAccessTasks(platform);
   await startRecurring(platform, "record-expired");
 }
+
+/** At the end of the process: what the tasks and journeys kept open. */
+export const stopTasks = closeAdminConnections;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { issueSetupLink } from "./accounts/setup-link.ts";
-import { routes, startTasks, tasks } from "./app.ts";
+import { routes, startTasks, stopTasks, tasks } from "./app.ts";
 import { ensureConfiguredServer } from "./databases/configured-server.ts";
 import { startBundledPostgres } from "./platform/bundled-postgres/index.ts";
 import type { Config } from "./platform/config.ts";
@@ -46,6 +46,7 @@ export async function serve({
   };
   try {
     const platform = await startPlatform(config, progress, undo, parts.http);
+    undo.push(stopTasks);
     const app = parts.http ? await startHttp(platform, undo) : undefined;
     if (parts.jobs) await startJobs(platform, undo);
     const setup = app && (await issueSetupLink(platform.db));

@@ -1,17 +1,16 @@
 import { endpoints } from "@guestlist/contract";
-import { forAccount, type Actor } from "../accounts/actor.ts";
+import { forAccount } from "../accounts/actor.ts";
 import { permit } from "../databases/permit.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import type { Tx } from "../platform/control-database.ts";
 import { queueMail } from "../platform/mail/queries.ts";
 import type { Platform } from "../platform/platform.ts";
-import { Refusal } from "../platform/refusal.ts";
-import { hashToken } from "../platform/tokens.ts";
 import { answer } from "../platform/http/journey.ts";
+import { findOffer } from "./find-offer.ts";
 import { decideAnswer, noLongerWorks } from "./invitation.ts";
 import type { AcceptedProps } from "./mails/accepted.ts";
-import { findByToken, findOffered, markAccepted, type OfferedRow } from "./queries.ts";
+import { markAccepted, type OfferedRow } from "./queries.ts";
 import { showListed } from "./show.ts";
 
 /** Accepts as the account whose verified address was invited; the reconciler then makes the login. */
@@ -32,17 +31,6 @@ export const accept = forAccount(endpoints.acceptInvitation, async ({ platform, 
   const collaborator = await showListed(tx, row.id, actor, grant);
   return answer(200, { collaborator, database: { id: row.database_id, name: offer.database_name } });
 });
-
-/** By the link's token, or by the id of an invitation to one's own address. */
-export async function findOffer(
-  tx: Tx,
-  answer: { token?: string; id?: string },
-  actor: Actor,
-): Promise<OfferedRow | null> {
-  if (answer.token !== undefined) return findByToken(tx, hashToken(answer.token));
-  if (answer.id !== undefined) return findOffered(tx, answer.id, actor.emailFolded);
-  throw new Refusal("invalid_request", "Say which invitation: give its token or its id.");
-}
 
 async function tellInviter(tx: Tx, platform: Platform, offer: OfferedRow): Promise<void> {
   const link = new URL(`/databases/${offer.database_name}/settings/collaborators`, platform.config.publicUrl).href;

@@ -2,7 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { forAccount } from "../accounts/actor.ts";
 import { recordEvent } from "../events/record.ts";
 import { answer } from "../platform/http/journey.ts";
-import { findOffer } from "./accept.ts";
+import { findOffer } from "./find-offer.ts";
 import { decideAnswer, noLongerWorks } from "./invitation.ts";
 import { endInvitation } from "./queries.ts";
 

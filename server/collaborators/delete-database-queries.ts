@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
+import { spentLinks } from "./queries.ts";
 
 /** pending → ended, accepted → revoking: everybody on the list of a database that is being deleted. */
 export async function endAllOfDatabase(
@@ -11,7 +12,7 @@ export async function endAllOfDatabase(
   const ending = { end_reason: "database_deleted", ended_by_account_id: accountId } as const;
   const withdrawn = await tx
     .updateTable("collaborators")
-    .set({ ...ending, status: "ended", ended_at: now, token_hash: null, link_token_hash: null })
+    .set({ ...ending, status: "ended", ended_at: now, ...spentLinks })
     .where("database_id", "=", databaseId)
     .where("status", "=", "pending")
     .returningAll()

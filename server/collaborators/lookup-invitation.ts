@@ -2,16 +2,15 @@ import { endpoints } from "@guestlist/contract";
 import { forAnyone, type Actor } from "../accounts/actor.ts";
 import { hashToken } from "../platform/tokens.ts";
 import { answer } from "../platform/http/journey.ts";
+import { needByToken } from "./find-offer.ts";
 import { noLongerWorks, viewInvitation } from "./invitation.ts";
-import { findByToken, hasAccount, type OfferedRow } from "./queries.ts";
+import { hasAccount, type OfferedRow } from "./queries.ts";
 
 /** What a link offers and where its reader stands. Mail scanners may follow it: nothing is used up. */
 export const lookupInvitation = forAnyone(endpoints.lookupInvitation, async ({ tx, actor, body }) => {
-  const hash = hashToken(body.token);
-  const offer = await findByToken(tx, hash);
-  if (offer === null) throw noLongerWorks(null);
+  const offer = await needByToken(tx, body.token);
   if (offer.status !== "pending" || offer.invitation_expires_at <= new Date()) throw noLongerWorks(offer.inviter_email);
-  const mailed = offer.token_hash?.equals(hash) ?? false;
+  const mailed = offer.token_hash?.equals(hashToken(body.token)) ?? false;
   return answer(200, {
     invitation: viewInvitation(offer),
     link: mailed ? "mailed" : "copied",

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { AccessLevel } from "@guestlist/contract";
 import type { EmailAddress } from "../accounts/email-address.ts";
 import type { Reader, Tx } from "../platform/control-database.ts";
@@ -68,6 +69,9 @@ export async function findOne(
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+/** Links stop working; the hash of the mailed one stays, to tell whoever follows it whom to ask. */
+export const spentLinks = { spent_token_hash: sql<Buffer>`token_hash`, token_hash: null, link_token_hash: null };
+
 /** A new mailed link; the links before it stop working. Null when it is not pending any more. */
 export async function renewInvitation(
   tx: Tx,
@@ -79,6 +83,7 @@ export async function renewInvitation(
     .updateTable("collaborators")
     .set((column) => ({
       token_hash: tokenHash,
+      spent_token_hash: spentLinks.spent_token_hash,
       link_token_hash: null,
       invitation_expires_at: expiresAt,
       sendings: column("sendings", "+", 1),
@@ -113,8 +118,7 @@ export async function markAccepted(tx: Tx, id: string, accountId: string): Promi
       status: "accepted",
       account_id: accountId,
       accepted_at: new Date(),
-      token_hash: null,
-      link_token_hash: null,
+      ...spentLinks,
     })
     .where("id", "=", id)
     .where("status", "=", "pending")
@@ -138,8 +142,7 @@ export async function endInvitation(
       ended_at: new Date(),
       end_reason: reason,
       ended_by_account_id: accountId,
-      token_hash: null,
-      link_token_hash: null,
+      ...spentLinks,
     })
     .where("id", "=", id)
     .where("status", "=", "pending")
@@ -157,8 +160,7 @@ export async function withdrawInvitationsOf(tx: Tx, databaseId: string, inviterI
       ended_at: new Date(),
       end_reason: "withdrawn",
       ended_by_account_id: inviterId,
-      token_hash: null,
-      link_token_hash: null,
+      ...spentLinks,
     })
     .where("database_id", "=", databaseId)
     .where("invited_by_account_id", "=", inviterId)
@@ -250,6 +252,17 @@ export async function findByToken(db: Reader, tokenHash: Buffer): Promise<Offere
     .where((where) => where.or([where("token_hash", "=", tokenHash), where("link_token_hash", "=", tokenHash)]))
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Who sent the invitation whose mailed link stopped working; such a link opens nothing. */
+export async function inviterOfSpentLink(db: Reader, tokenHash: Buffer): Promise<string | null> {
+  const row = await db
+    .selectFrom("collaborators")
+    .innerJoin("accounts", "accounts.id", "collaborators.invited_by_account_id")
+    .select("accounts.email")
+    .where("spent_token_hash", "=", tokenHash)
+    .executeTakeFirst();
+  return row?.email ?? null;
 }
 
 /** Only invitations to that very address are found by id: an id proves nothing. */

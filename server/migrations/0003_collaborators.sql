@@ -13,6 +13,8 @@ create table collaborators (
   -- Of the mailed link (proves the address) and of the copied one (does not).
   token_hash bytea unique,
   link_token_hash bytea unique,
+  -- Of the last mailed link that stopped working: whoever follows it is told whom to ask for a new one.
+  spent_token_hash bytea,
   invitation_expires_at timestamptz not null,
   -- Counts mailed invitations: the cause of each mail.
   sendings integer not null default 1,
@@ -43,6 +45,7 @@ create unique index collaborators_open_account on collaborators (database_id, ac
 create index collaborators_database on collaborators (database_id, invited_at, id);
 create index collaborators_account on collaborators (account_id) where status <> 'ended';
 create index collaborators_email on collaborators (email_folded) where status = 'pending';
+create index collaborators_spent_token on collaborators (spent_token_hash) where spent_token_hash is not null;
 create index collaborators_inviter on collaborators (invited_by_account_id) where status = 'pending';
 
 -- A person's own PostgreSQL login in one database; the owner's has no collaborator.

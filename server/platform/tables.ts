@@ -69,6 +69,7 @@ export interface Tables {
     invited_at: Generated<Date>;
     token_hash: Buffer | null;
     link_token_hash: Buffer | null;
+    spent_token_hash: Buffer | null;
     invitation_expires_at: Date;
     sendings: Generated<number>;
     mail_failed: string | null;
