@@ -22,7 +22,8 @@ export async function serveDashboard(app: FastifyInstance, folder: URL): Promise
       ),
   });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !reserved.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const isPage = reads && !reserved.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
     if (!isPage) return answerNotFound(request, reply);
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
   });

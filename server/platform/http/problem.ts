@@ -1,3 +1,4 @@
+import { finished } from "node:stream/promises";
 import { statusOfCode, type ErrorCode, type Problem } from "@guestlist/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
@@ -6,13 +7,20 @@ import { InvalidRequest, type FieldError } from "./validate.ts";
 
 /** Every answer of 4xx and 5xx is `application/problem+json`; what went wrong inside is for the log alone. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const refusal = refusalOf(error);
+    if (refusal.code === "body_too_large") await takeRest(request);
     if (error instanceof Refusal) reply.headers(error.headers);
     if (refusal.code === "internal_error")
       log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
     return sendProblem(request, reply, refusal.code, refusal.message, refusal.errors);
   });
+}
+
+/** A client that is still sending would see its connection break, and not the answer. */
+async function takeRest({ raw }: FastifyRequest): Promise<void> {
+  raw.resume();
+  await finished(raw, { writable: false, signal: AbortSignal.timeout(3000) }).catch(() => undefined);
 }
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -63,6 +71,12 @@ function refusalOf(error: FastifyError): { code: ErrorCode; message: string; err
 /** A control database that is away is said so: the request was not done, and may be tried again. */
 function unexpected(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
   const code = error.code ?? "";
+  if (code === "22021" || code === "22P05")
+    return {
+      code: "invalid_request",
+      message: "The request has a character in it that no text has (NUL).",
+      errors: [],
+    };
   const away =
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300)/.test(code) ||
     /timeout|Connection terminated|terminating connection/i.test(error.message);
