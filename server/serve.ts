@@ -17,6 +17,7 @@ import type { Platform } from "./platform/platform.ts";
 import { silentProgress, type Progress } from "./platform/progress.ts";
 import { createSecrets } from "./platform/secrets.ts";
 import { loadSecretKey } from "./platform/secret-key.ts";
+import { StartError } from "./platform/start-error.ts";
 import { version } from "./platform/version.ts";
 
 export interface Serving {
@@ -24,6 +25,8 @@ export interface Serving {
   readonly url?: string;
   /** One-time link that makes the first account; undefined when there is one. */
   readonly setupUrl?: string;
+  /** Fulfilled when the bundled PostgreSQL ended though nobody asked it to: without it nothing can go on. */
+  readonly failed: Promise<StartError>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function serve({
     for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
   };
   try {
+    if (!parts.http && config.databaseUrl === undefined) throw new StartError(workerAlone);
     const platform = await startPlatform(config, progress, undo, parts.http);
     undo.push(stopTasks);
     const app = parts.http ? await startHttp(platform, undo) : undefined;
@@ -54,6 +58,7 @@ export async function serve({
     return {
       url,
       stop,
+      failed: platform.failed,
       ...(setup && { setupUrl: new URL(`/setup#${setup}`, app && config.port === 0 ? url : config.publicUrl).href }),
     };
   } catch (error) {
@@ -62,10 +67,16 @@ export async function serve({
   }
 }
 
+const workerAlone =
+  "A worker alone needs DATABASE_URL: the bundled PostgreSQL belongs to the server that starts it, and that works too.";
+
 type Undo = (() => Promise<unknown>)[];
-interface Started extends Platform {
+interface Postgres {
   readonly databaseUrl: string;
+  readonly adminUrl: string;
+  readonly failed: Promise<StartError>;
 }
+type Started = Platform & Pick<Postgres, "databaseUrl" | "failed">;
 
 async function startPlatform(config: Config, progress: Progress, undo: Undo, locks: boolean): Promise<Started> {
   const log = createLog(config.logLevel);
@@ -74,29 +85,22 @@ async function startPlatform(config: Config, progress: Progress, undo: Undo, loc
     const lock = await lockDataFolder(config.dataDir, { url: config.publicUrl.origin });
     undo.push(() => lock.release());
   }
-  const urls = await findPostgres(config, progress, undo, log);
-  await progress.step("Control database", () => migrate(urls.databaseUrl));
-  const control = openControlDatabase(urls.databaseUrl, log);
+  const { databaseUrl, adminUrl, failed } = await findPostgres(config, progress, undo, log);
+  await progress.step("Control database", () => migrate(databaseUrl));
+  const control = openControlDatabase(databaseUrl, log);
   undo.push(() => control.close());
-  const listen = await startListen(urls.databaseUrl, log);
+  const listen = await startListen(databaseUrl, log);
   undo.push(() => listen.close());
   const secrets = createSecrets(await loadSecretKey(config));
   const bundled = config.databaseUrl === undefined;
-  await ensureConfiguredServer(control.db, secrets, {
-    adminUrl: urls.adminUrl,
-    bundled,
-    databaseUrl: urls.databaseUrl,
-  });
-  return { config, db: control.db, secrets, log, listen, databaseUrl: urls.databaseUrl };
+  const reason = await ensureConfiguredServer(control.db, secrets, { adminUrl, bundled, databaseUrl });
+  if (reason !== null) log.warn({ reason }, "databases cannot be created here, only attached");
+  return { config, db: control.db, secrets, log, listen, databaseUrl, failed };
 }
 
-async function findPostgres(
-  config: Config,
-  progress: Progress,
-  undo: Undo,
-  log: Platform["log"],
-): Promise<{ databaseUrl: string; adminUrl: string }> {
-  if (config.databaseUrl !== undefined) return { databaseUrl: config.databaseUrl, adminUrl: config.databaseUrl };
+async function findPostgres(config: Config, progress: Progress, undo: Undo, log: Platform["log"]): Promise<Postgres> {
+  const { databaseUrl } = config;
+  if (databaseUrl !== undefined) return { databaseUrl, adminUrl: databaseUrl, failed: new Promise(() => undefined) };
   const bundled = await progress.step("PostgreSQL 18, bundled", () =>
     startBundledPostgres({
       dataDir: config.dataDir,
@@ -105,9 +109,16 @@ async function findPostgres(
       ...(config.bundledPostgresPort !== undefined && { port: config.bundledPostgresPort }),
     }),
   );
-  undo.push(() => bundled.stop());
-  return bundled;
+  let stopping = false;
+  undo.push(() => ((stopping = true), bundled.stop()));
+  const failed = new Promise<StartError>((resolve) => {
+    void bundled.ended.then(() => stopping || resolve(new StartError(postgresEnded(config.dataDir))));
+  });
+  return { ...bundled, failed };
 }
+
+const postgresEnded = (dataDir: string): string =>
+  `The bundled PostgreSQL has ended by itself. ${dataDir}/postgres.log says why. Start Guestlist again when that is mended.`;
 
 async function startHttp(platform: Started, undo: Undo): Promise<FastifyInstance> {
   const app = await createServer(platform, {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readSources, type SourceFile } from "./rules/source.ts";
 import {
+  bareConnections,
   britishSpelling,
   emptyNames,
   longFiles,
@@ -29,6 +30,10 @@ test("a table is written by its own folder's queries only", () => {
   expect(strayWrites(code)).toEqual([]);
 });
 
+test("a lost connection ends no process", () => {
+  expect(bareConnections(code)).toEqual([]);
+});
+
 test("nothing names a path of one machine", () => {
   expect(machinePaths(words)).toEqual([]);
 });
@@ -44,6 +49,10 @@ test("the spelling is American", () => {
 });
 
 describe("the rules can fail", () => {
+  test("a pool without a listener is found", () => {
+    expect(bareConnections([{ path: "server/platform/a.ts", text: "const pool = new pg.Pool({})" }])).toHaveLength(1);
+  });
+
   test("a long file is found, a generated one is not", () => {
     const lines = "x;\n".repeat(401);
     expect(

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import type { Log } from "./log.ts";
+import { openPool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -22,16 +23,18 @@ const types = {
 
 /** Opens the pool of the control database. Every wait has an end: a frozen primary must not hang the product. */
 export function openControlDatabase(url: string, log: Log, size = 16): ControlDatabase {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 30_000,
-    idleTimeoutMillis: 30_000,
-    application_name: "guestlist",
-    types,
-  });
-  pool.on("error", (error) => log.warn({ error: error.message }, "a connection to the control database was lost"));
+  const pool = openPool(
+    {
+      connectionString: url,
+      max: size,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 30_000,
+      idleTimeoutMillis: 30_000,
+      application_name: "guestlist",
+      types,
+    },
+    (message) => log.warn({ error: message }, "a connection to the control database was lost"),
+  );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

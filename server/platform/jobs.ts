@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { EventEmitter } from "node:events";
 import {
   Logger,
   run,
   runMigrations,
   type Runner,
+  type RunnerOptions,
   type TaskList,
   type WorkerEvents,
   type WorkerPool,
@@ -12,6 +14,7 @@ import {
 import pg from "pg";
 import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
+import { openPool } from "./pool.ts";
 
 export type JobName = "reconcile" | "send-mail" | "observe" | "sweep" | "record-expired";
 
@@ -61,29 +64,58 @@ export async function startWorkers(
   { count = 4, pollInterval = 1000 }: { readonly count?: number; readonly pollInterval?: number } = {},
 ): Promise<Workers> {
   const ids = Array.from({ length: count }, () => `worker-${randomBytes(9).toString("hex")}`);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: count * 2 + 2, application_name: "guestlist-worker" });
-  pool.on("error", (error) => log.warn({ error: error.message }, "a worker's connection was lost"));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  const pool = openPool(
+    { connectionString: databaseUrl, max: count * 2 + 2, application_name: "guestlist-worker" },
+    (message) => log.warn({ error: message }, "a worker's connection was lost"),
+  );
   const life = await holdLife(databaseUrl, ids, log);
-  const runners: Runner[] = [];
-  for (const id of ids) {
-    const runner = await run({
-      pgPool: pool,
+  const workers = await Promise.all(
+    ids.map((id) => keepWorking(id, { pgPool: pool, taskList: tasks, pollInterval }, log)),
+  );
+  return {
+    async stop() {
+      await Promise.allSettled(workers.map((worker) => worker.stop()));
+      await life.end();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * One worker, started again whenever it gives up: it does so when the control database is away for longer than its own
+ * retries last, and nothing else would notice.
+ */
+async function keepWorking(id: string, options: RunnerOptions, log: Log): Promise<Workers> {
+  const start = (): Promise<Runner> =>
+    run({
+      ...options,
       events: eventsOf(id),
       concurrency: 1,
-      taskList: tasks,
       noHandleSignals: true,
-      pollInterval,
       crontab: "",
       logger: graphileLogger(log),
     });
-    runners.push(runner);
-  }
+  let stopping = false;
+  let runner = await start();
+  const working = (async (): Promise<void> => {
+    for (;;) {
+      await runner.promise.catch((error: unknown) => log.warn({ error: (error as Error).message }, "a worker gave up"));
+      do {
+        if (stopping) return;
+        await delay(500);
+      } while (
+        !(await start().then(
+          (next) => (runner = next),
+          () => null,
+        ))
+      );
+    }
+  })();
   return {
     async stop() {
-      await Promise.allSettled(runners.map((runner) => runner.stop()));
-      await life.end();
-      await pool.end();
+      stopping = true;
+      await runner.stop().catch(() => undefined);
+      await working;
     },
   };
 }

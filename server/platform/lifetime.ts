@@ -2,6 +2,8 @@ import { StartError } from "./start-error.ts";
 
 export interface Running {
   stop(): Promise<void>;
+  /** Fulfilled when something that it cannot do without has ended by itself. */
+  readonly failed?: Promise<StartError>;
 }
 
 export interface LifetimeOptions {
@@ -21,8 +23,9 @@ export async function runUntilSignal(
   const asked = onceAsked(givenUp);
   try {
     const running = await start(givenUp.signal);
-    await asked;
+    const failure = await Promise.race([asked, ...(running.failed ? [running.failed] : [])]);
     await running.stop();
+    if (failure instanceof StartError) throw failure;
   } catch (error) {
     if (!givenUp.signal.aborted || !isAbort(error)) {
       process.stderr.write(`${inWords(error, debug)}\n`);

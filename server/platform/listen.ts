@@ -31,10 +31,11 @@ export async function startListen(databaseUrl: string, log: Log): Promise<Listen
       keepAlive: true,
     });
     fresh.on("error", () => undefined);
-    fresh.on("end", () => void reconnect());
     fresh.on("notification", (message) => callbacks.get(message.payload ?? "")?.forEach((callback) => callback()));
     await fresh.connect();
     await fresh.query(`listen ${channel}`);
+    // Only now: an attempt that fails ends too, and each would begin another round of attempts.
+    fresh.on("end", () => void reconnect());
     return fresh;
   }
   async function reconnect(): Promise<void> {

@@ -1,14 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator, type Migration, type MigrationProvider } from "kysely/migration";
-import pg from "pg";
 import { migrateJobs } from "./jobs.ts";
+import { openPool } from "./pool.ts";
 
 const folder = new URL("../migrations/", import.meta.url);
 
 /** Brings the control database to this version, forward only; several processes may start at once. */
 export async function migrate(databaseUrl: string, onStep: (name: string) => void = () => undefined): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 10_000 });
+  const pool = openPool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 10_000 }, () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();

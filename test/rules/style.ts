@@ -132,3 +132,13 @@ function linesMatching(files: readonly SourceFile[], pattern: RegExp, problem: s
     }),
   );
 }
+
+/** A pool made anywhere else lacks the listener without which a lost connection ends the process. */
+export function bareConnections(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(
+      ({ path }) => path.startsWith("server/") && !path.endsWith(".test.ts") && path !== "server/platform/pool.ts",
+    )
+    .filter(({ text }) => /new (pg\.)?Pool\(/.test(text))
+    .map(({ path }) => `${path} makes a pool of its own; openPool of server/platform/pool.ts makes them`);
+}
