@@ -85,16 +85,29 @@ export async function startWorkers(
  * One worker, started again whenever it gives up: it does so when the control database is away for longer than its own
  * retries last, and nothing else would notice.
  */
-async function keepWorking(id: string, options: RunnerOptions, log: Log): Promise<Workers> {
+async function keepWorking(
+  id: string,
+  { pgPool, ...options }: RunnerOptions & { pgPool: pg.Pool },
+  log: Log,
+): Promise<Workers> {
   const start = (): Promise<Runner> =>
     run({
       ...options,
+      pgPool,
       events: eventsOf(id),
       concurrency: 1,
       noHandleSignals: true,
       crontab: "",
       logger: graphileLogger(log),
+      // In batches the end of a job is written again while the control database is away. Alone it is written once, and
+      // that it failed would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
+  /** What it had taken, and could not say the end of, is to be taken up again. */
+  const startAgain = async (): Promise<Runner> => {
+    await pgPool.query("select graphile_worker.force_unlock_workers($1)", [[id]]);
+    return start();
+  };
   let stopping = false;
   let runner = await start();
   const working = (async (): Promise<void> => {
@@ -104,7 +117,7 @@ async function keepWorking(id: string, options: RunnerOptions, log: Log): Promis
         if (stopping) return;
         await delay(500);
       } while (
-        !(await start().then(
+        !(await startAgain().then(
           (next) => (runner = next),
           () => null,
         ))
