@@ -1,5 +1,6 @@
 import type { AccessLevel, CollaboratorStatus, Login } from "@guestlist/contract";
 import { sql, type RawBuilder } from "kysely";
+import { looksLikeId } from "../databases/queries.ts";
 import type { Reader as Connection } from "../platform/control-database.ts";
 
 /** One row of a list as it is read: the owner or a collaborator, with login and closure beside it. */
@@ -67,10 +68,10 @@ export async function listAllCollaborators(db: Connection, accountId: string, pa
 
 /** One row by its id, an ended one too; null when it is not of that database. */
 export async function findListed(db: Connection, databaseId: string, id: string): Promise<ListingRow | null> {
-  const { rows } = await sql<ListingRow>`
-    ${listing(sql`d.id = ${databaseId} and a.id::text = ${id}`, sql`c.database_id = ${databaseId} and c.id::text = ${id}`)}`.execute(
-    db,
-  );
+  if (!looksLikeId(id)) return null;
+  const ofCollaborator = sql`c.database_id = ${databaseId} and c.id = ${id}`;
+  const { rows } =
+    await sql<ListingRow>`${listing(sql`d.id = ${databaseId} and a.id = ${id}`, ofCollaborator)}`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -83,6 +83,7 @@ create table logins (
 create unique index logins_open on logins (database_id, account_id) where state in ('making', 'ready', 'closing');
 create unique index logins_role on logins (database_id, role_name);
 create index logins_collaborator on logins (collaborator_id);
+create index logins_account on logins (database_id, account_id, created_at desc);
 
 -- Evidence of an ended access, append-only.
 create table closures (

@@ -1,5 +1,5 @@
 import swagger from "@fastify/swagger";
-import type { FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
 /** OpenAPI 3.1 of the routes at `/openapi.json`, browsable at `/docs`, made from the contract's own schemas. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
@@ -30,15 +30,26 @@ const description =
 
 /** The page that shows the API. It has its own policy, since the viewer brings inline scripts; nothing is fetched from outside. */
 async function browsable(scope: FastifyInstance): Promise<void> {
+  // It takes 40 MB, which only a server whose page is looked at has to spare.
+  let viewer: Promise<FastifyInstance> | undefined;
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const page = await (viewer ??= openViewer());
+    const { statusCode, headers, rawPayload } = await page.inject({ method: "GET", url: request.url });
+    for (const name of ["content-type", "location"]) if (headers[name]) reply.header(name, headers[name]);
+    return reply.code(statusCode).header("content-security-policy", viewerPolicy).send(rawPayload);
+  };
+  for (const url of ["/docs", "/docs/", "/docs/js/scalar.js"]) scope.get(url, { schema: { hide: true } }, show);
+}
+
+async function openViewer(): Promise<FastifyInstance> {
   const { default: viewer } = await import("@scalar/fastify-api-reference");
-  scope.addHook("onSend", async (_request, reply) => {
-    reply.header(
-      "content-security-policy",
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'",
-    );
-  });
-  await scope.register(viewer, {
+  const page = Fastify();
+  await page.register(viewer, {
     routePrefix: "/docs",
     configuration: { url: "/openapi.json", withDefaultFonts: false, telemetry: false, hideClientButton: true },
   });
+  return page;
 }
+
+const viewerPolicy =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
