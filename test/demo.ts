@@ -140,7 +140,7 @@ async function revoke(owner: Api, uri: string, application: string): Promise<voi
   tell.say(`their session: ${await death}`);
   const refusal = await query(uri, "select 1").then(
     () => "let in",
-    (error: { code?: string }) => error.code ?? "unknown",
+    (error: unknown) => (error as { code?: string }).code ?? "unknown",
   );
   tell.expect(refusal === "28P01" || refusal === "28000", `a new login is refused by PostgreSQL (SQLSTATE ${refusal})`);
   const rows = await query(application, "select count(*)::int as n from invoices");

@@ -132,7 +132,8 @@ describe("The shared server is down", patient, () => {
       await popup.getByRole("button", { name: "Close" }).last().click();
       const row = page.getByRole("row").filter({ hasText: viaDashboard.email });
       const words = /revoking[^]*Still open[^]*closes when the server answers/;
-      await eventually(async () => words.test(await row.innerText()), { within: 8_000, every: 100 });
+      const said = await eventually(async () => words.test(await row.innerText()), { within: 8_000, every: 100 });
+      expect(said).toBe(true);
     } finally {
       await browser.close();
     }
