@@ -340,7 +340,7 @@ describe("Stopping collaborating", () => {
     const { code, stderr } = await runAs(user2, "invitations-accept", "--link", link);
     expect([code, stderr]).toEqual([
       1,
-      " !     This invitation no longer works. Ask whoever invited you for a new one.\n",
+      " !     This invitation no longer works. Ask user1@example.com for a new one.\n",
     ]);
   });
 
