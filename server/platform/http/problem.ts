@@ -79,7 +79,7 @@ function unexpected(error: FastifyError): { code: ErrorCode; message: string; er
     };
   const away =
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300)/.test(code) ||
-    /timeout|Connection terminated|terminating connection/i.test(error.message);
+    /timeout|Connection terminated|terminating connection|not queryable/i.test(error.message);
   return away
     ? {
         code: "unavailable",
