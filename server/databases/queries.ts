@@ -65,7 +65,10 @@ export interface NewDatabase {
   readonly ownerRole?: { readonly name: string; readonly oid: number };
 }
 
-/** Null when the name is taken, by whomever: the unique index is the judge. */
+/**
+ * Null when the name is taken, by whomever: the unique indexes are the judges. Both of them, since two of the same name
+ * at once have the same dbname too, and whichever index PostgreSQL asks first finds it.
+ */
 export async function insertDatabase(tx: Tx, database: NewDatabase): Promise<DatabaseRow | null> {
   const row = await tx
     .insertInto("databases")
@@ -79,7 +82,7 @@ export async function insertDatabase(tx: Tx, database: NewDatabase): Promise<Dat
       owner_role: database.ownerRole?.name ?? null,
       owner_role_oid: database.ownerRole?.oid ?? null,
     })
-    .onConflict((conflict) => conflict.column("name").where("state", "<>", "deleted").doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
   return row ?? null;

@@ -38,4 +38,5 @@ test("without a database it brings its own, in its data folder", async () => {
   const bundled = await startGuestlist({ bundled: true });
   expect(existsSync(path.join(bundled.dataDir, "postgres"))).toBe(true);
   expect(await bundled.stop()).toBe(0);
-});
+  // initdb of a real cluster on a busy machine.
+}, 120_000);
