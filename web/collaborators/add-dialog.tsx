@@ -128,6 +128,8 @@ const fieldOfCode: Record<string, "email" | "access" | "until"> = {
 /** Each error stands at its field; what belongs to none stands above. */
 function errorsByField(error: Error | null): Partial<Record<"email" | "access" | "until" | "other", string>> {
   if (error === null) return {};
+  // It stands above, where it can offer the resend.
+  if (codeOf(error) === "already_invited") return { other: wordsOf(error) };
   const field = fieldOfCode[codeOf(error) ?? ""];
   if (field !== undefined) return { [field]: wordsOf(error) };
   const known = fieldErrorsOf(error).filter(({ field: name }) => ["email", "access", "until"].includes(name));
