@@ -2,12 +2,10 @@ import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { readConfig } from "./platform/config.ts";
 import { runUntilSignal } from "./platform/lifetime.ts";
-import { migrateOnce } from "./migrate-once.ts";
+import { keepMemorySmall } from "./platform/memory.ts";
 import { assertNodeVersion } from "./platform/node-version.ts";
 import { createProgress } from "./platform/progress.ts";
 import { readyMessage } from "./platform/ready-message.ts";
-
-export { serve } from "./serve.ts";
 
 const usage = `Usage: node server/main.ts COMMAND
 
@@ -26,8 +24,10 @@ async function main([command, ...rest]: string[]): Promise<void> {
       return runUntilSignal(() => start({ http: true, jobs: !rest.includes("--no-work") }), { debug });
     case "work":
       return runUntilSignal(() => start({ http: false, jobs: true }), { debug });
-    case "migrate":
+    case "migrate": {
+      const { migrateOnce } = await import("./migrate-once.ts");
       return migrateOnce(readConfig(process.env));
+    }
     case "admin": {
       const { admin } = await import("./admin.ts");
       return admin(rest);
@@ -39,6 +39,7 @@ async function main([command, ...rest]: string[]): Promise<void> {
 }
 
 async function start(parts: { http: boolean; jobs: boolean }) {
+  keepMemorySmall();
   const config = readConfig(process.env);
   enableCompileCache(join(config.dataDir, "cache"));
   const { serve } = await import("./serve.ts");

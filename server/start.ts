@@ -7,6 +7,7 @@ import { readConfig } from "./platform/config.ts";
 import { assertNotRunning } from "./platform/data-folder-lock.ts";
 import { prepareDataFolder } from "./platform/data-folder.ts";
 import { runUntilSignal } from "./platform/lifetime.ts";
+import { keepMemorySmall } from "./platform/memory.ts";
 import { assertNodeVersion } from "./platform/node-version.ts";
 import { createProgress } from "./platform/progress.ts";
 import type { Progress } from "./platform/progress.ts";
@@ -17,6 +18,7 @@ const root = dirname(import.meta.dirname);
 await runUntilSignal(
   async (givenUp) => {
     assertNodeVersion();
+    keepMemorySmall();
     const config = readConfig(process.env);
     const progress = createProgress((text) => process.stdout.write(text));
     await prepareDataFolder(config.dataDir);
@@ -26,7 +28,7 @@ await runUntilSignal(
     process.stdout.write("Starting Guestlist\n");
     await buildWhatIsStale(progress, givenUp);
     // Imported late: what is read before the cache is set is compiled anew at every start.
-    const { serve } = await import("./main.ts");
+    const { serve } = await import("./serve.ts");
     const running = await serve({ config, progress });
     if (!givenUp.aborted) process.stdout.write(readyMessage(running, config));
     flushCompileCache();

@@ -9,6 +9,8 @@ export type RenderedMail = { subject: string; html: string; text: string };
  * none does not hold it in memory.
  */
 export async function renderMail(content: MailContent): Promise<RenderedMail> {
+  // It looks at this when it is loaded: its checks for developers double the time that a mail takes.
+  process.env["NODE_ENV"] ??= "production";
   const [{ createElement }, { renderToStaticMarkup }, { Layout }] = await Promise.all([
     import("react"),
     import("react-dom/server"),
