@@ -62,6 +62,7 @@ async function refuseOwnerAndOneself(
         : `You are a collaborator of ${database.name} already.`;
     throw new Refusal("inviting_yourself", words, "email");
   }
+  if (standing === "owner") return;
   if (await hasOwner(tx, database.id, address.folded))
     throw new Refusal("inviting_the_owner", `${address.email} owns ${database.name}.`, "email");
 }

@@ -2,6 +2,7 @@ import type { AccessLevel, CollaboratorStatus, Login } from "@guestlist/contract
 import { sql, type RawBuilder } from "kysely";
 import { looksLikeId } from "../databases/queries.ts";
 import type { Reader as Connection } from "../platform/control-database.ts";
+import { prepared } from "../platform/prepared.ts";
 
 /** One row of a list as it is read: the owner or a collaborator, with login and closure beside it. */
 export interface ListingRow {
@@ -79,7 +80,10 @@ const after = (cursor: string | undefined): RawBuilder<unknown> =>
   cursor === undefined ? sql`true` : sql`r.position collate "C" > ${cursor}`;
 
 /** `position` sorts as text: database name, owner before collaborators, invitation time, id. */
-const listing = (ofOwner: RawBuilder<unknown>, ofCollaborator: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+const listing = (
+  ofOwner: RawBuilder<unknown>,
+  ofCollaborator: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`${prepared}
   select r.*, r.position as cursor, d.name as database_name, a.username, inviter.email as invited_by, k.number as closure_number,
          l.role_name as login_name, l.state as login_state, l.access as login_access, l.blocked as login_blocked, l.sessions as login_sessions,
          l.seen_at as login_seen_at, l.last_login_at, l.password_changed_at, l.new_logins_refused_at, l.last_session_gone_at,

@@ -1,5 +1,6 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
+import { notifying } from "../platform/listen.ts";
 import type { Tables } from "../platform/tables.ts";
 
 export type EventRow = Selectable<Tables["events"]>;
@@ -14,8 +15,14 @@ export interface NewEventRow {
   readonly data: string;
 }
 
+/** And wakes whoever watches its database, in the same round trip. */
 export async function insertEvent(tx: Tx, row: NewEventRow): Promise<void> {
-  await tx.insertInto("events").values(row).execute();
+  await tx
+    .with("recorded", (query) => query.insertInto("events").values(row).returning("database_id"))
+    .selectFrom("recorded")
+    .select(notifying(sql.ref("database_id")).as("told"))
+    .where("database_id", "is not", null)
+    .execute();
 }
 
 export interface EventsWanted {

@@ -1,6 +1,5 @@
 import type { EventType } from "@guestlist/contract";
 import type { Tx } from "../platform/control-database.ts";
-import { notifyChanged } from "../platform/listen.ts";
 import { insertEvent } from "./queries.ts";
 
 export interface NewEvent {
@@ -23,5 +22,4 @@ export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
     database_id: event.databaseId ?? null,
     data: JSON.stringify(event.data ?? {}),
   });
-  if (event.databaseId) await notifyChanged(tx, event.databaseId);
 }

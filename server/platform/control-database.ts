@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely
 import pg from "pg";
 import type { Log } from "./log.ts";
 import { openPool } from "./pool.ts";
+import { preparingPool } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -35,7 +36,7 @@ export function openControlDatabase(url: string, log: Log, size = 16): ControlDa
     },
     (message) => log.warn({ error: message }, "a connection to the control database was lost"),
   );
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
   return { db, pool, close: () => db.destroy() };
 }
 

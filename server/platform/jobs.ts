@@ -11,6 +11,7 @@ import {
   type WorkerEvents,
   type WorkerPool,
 } from "graphile-worker";
+import { sql, type RawBuilder } from "kysely";
 import pg from "pg";
 import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
@@ -45,6 +46,10 @@ export async function addJob(tx: Reader, name: JobName, payload: object, options
     ],
   );
 }
+
+/** The same as part of another statement, for a job that belongs to the row it writes. */
+export const addingJob = (name: JobName, payload: RawBuilder<unknown>, key: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`graphile_worker.add_job(${name}, ${payload}::json, max_attempts => 25, job_key => ${key})`;
 
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl, logger: quiet });

@@ -1,5 +1,6 @@
+import { sql, type RawBuilder } from "kysely";
 import pg from "pg";
-import { runSql, type Reader } from "./control-database.ts";
+import type { Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 
 /** Tells of changes across every process on the control database, by LISTEN and NOTIFY. */
@@ -15,8 +16,12 @@ const channel = "guestlist_changed";
 
 /** Tells every process, once the transaction commits, that something about `subject` (an id) changed. */
 export const notifyChanged = async (tx: Reader, subject: string): Promise<void> => {
-  await runSql(tx, "select pg_notify($1, $2)", [channel, subject]);
+  await sql`select ${notifying(sql`${subject}`)}`.execute(tx);
 };
+
+/** The same as part of another statement, which saves a round trip. */
+export const notifying = (subject: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`pg_notify(${sql.lit(channel)}, (${subject})::text)`;
 
 export async function startListen(databaseUrl: string, log: Log): Promise<Listen> {
   const callbacks = new Map<string, Set<() => void>>();

@@ -1,6 +1,6 @@
-import type { Updateable } from "kysely";
+import { sql, type Updateable } from "kysely";
 import type { Db, Tx } from "../control-database.ts";
-import { addJob } from "../jobs.ts";
+import { addingJob } from "../jobs.ts";
 import type { Secrets } from "../secrets.ts";
 import type { Tables } from "../tables.ts";
 import type { RenderedMail } from "./render.ts";
@@ -21,20 +21,27 @@ export type QueuedMail = {
  * worker, and not at all after a rollback. `queued` is false when this cause has had its mail.
  */
 export async function queueMail(tx: Tx, secrets: Secrets, mail: QueuedMail): Promise<{ id: string; queued: boolean }> {
-  const inserted = await tx
-    .insertInto("mails")
-    .values({
-      kind: mail.kind,
-      cause: mail.cause,
-      recipient: mail.to,
-      props_sealed: secrets.seal(JSON.stringify(mail.props)),
-    })
-    .onConflict((conflict) => conflict.column("cause").doNothing())
-    .returning("id")
+  const row = {
+    kind: mail.kind,
+    cause: mail.cause,
+    recipient: mail.to,
+    props_sealed: secrets.seal(JSON.stringify(mail.props)),
+  };
+  const job = addingJob("send-mail", sql`json_build_object('mail_id', id)`, sql`'mail:' || id`);
+  const queued = await tx
+    .with("queued", (query) =>
+      query
+        .insertInto("mails")
+        .values(row)
+        .onConflict((conflict) => conflict.column("cause").doNothing())
+        .returning("id"),
+    )
+    .selectFrom("queued")
+    .select(["id", job.as("job")])
     .executeTakeFirst();
-  if (!inserted) return { id: await idOfCause(tx, mail.cause), queued: false };
-  await addJob(tx, "send-mail", { mail_id: inserted.id }, { key: `mail:${inserted.id}` });
-  return { id: inserted.id, queued: true };
+  return queued === undefined
+    ? { id: await idOfCause(tx, mail.cause), queued: false }
+    : { id: queued.id, queued: true };
 }
 
 /** Takes back a mail that no worker has taken up yet; its cause may then have another one. */
