@@ -14,8 +14,7 @@ export interface Load {
  * parsed more would be what is measured. Throws on any answer but 2xx.
  */
 export async function requestsPerSecond({ port, connections, milliseconds, request }: Load): Promise<number> {
-  const sockets = Array.from({ length: connections }, () => connect({ port, host: "127.0.0.1", noDelay: true }));
-  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  const sockets = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
   const started = performance.now();
   const end = started + milliseconds;
   const answered = await Promise.all(sockets.map((socket) => askUntil(socket, end, request)));
@@ -27,11 +26,21 @@ export async function requestsPerSecond({ port, connections, milliseconds, reque
 async function askUntil(socket: Socket, end: number, request: () => string): Promise<number> {
   let answered = 0;
   while (performance.now() < end) {
-    socket.write(request());
-    await readAnswer(socket);
+    await ask(socket, request());
     answered += 1;
   }
   return answered;
+}
+
+export async function openConnection(port: number): Promise<Socket> {
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  await once(socket, "connect");
+  return socket;
+}
+
+export function ask(socket: Socket, request: string): Promise<void> {
+  socket.write(request);
+  return readAnswer(socket);
 }
 
 /** Reads one answer with a Content-Length to its end. */

@@ -1,8 +1,8 @@
 import type pg from "pg";
-import { addPerson, connectionReady, invite, newUri, openSession, type Person } from "../test/journeys/stage.ts";
+import { addPerson, invite, newUri, openSession, type Person } from "../test/journeys/stage.ts";
 import { connect, refusalOf } from "../test/support/postgres.ts";
 import { quantile, type Row } from "./row.ts";
-import { addDatabase, type BenchStage } from "./stage.ts";
+import { addDatabase, loginReady, type BenchStage } from "./stage.ts";
 
 const name = "bench-revoke";
 const byHand = "bench_by_hand";
@@ -59,7 +59,7 @@ function rowOf(
 async function revoke({ owner }: BenchStage, person: Person): Promise<Times> {
   const { id } = await invite(owner, name, person.email);
   await person.api.post("/v1/invitations/accept", { id });
-  await connectionReady(person, name);
+  await loginReady(person, name);
   const uri = await newUri(person, name);
   const session = await openSession(uri);
   const started = performance.now();

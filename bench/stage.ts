@@ -1,6 +1,7 @@
 import { adminUrl, readBundledDatabaseUrl, readClusterFile } from "../server/platform/bundled-postgres/cluster-file.ts";
-import { addPerson, createDatabase, type Person } from "../test/journeys/stage.ts";
+import { addPerson, connectionReady, databaseReady, type Person } from "../test/journeys/stage.ts";
 import { startGuestlist, type Guestlist } from "../test/support/product.ts";
+import { eventually } from "../test/support/signals.ts";
 
 /** The product as it runs after `npm start`: one process, the bundled PostgreSQL with its durable settings, the worker. */
 export interface BenchStage {
@@ -27,5 +28,14 @@ export async function openStage(): Promise<BenchStage> {
 
 /** A database of the owner's, ready. */
 export async function addDatabase({ owner }: BenchStage, name: string): Promise<string> {
-  return (await createDatabase(owner, name)).database.id;
+  const { body } = await owner.api.post<{ database: { id: string } }>("/v1/databases", { name });
+  await eventually(() => databaseReady(owner, name), { within: patience });
+  return body.database.id;
 }
+
+/** Until the person's login on it can be used. */
+export const loginReady = (person: Person, name: string): Promise<unknown> =>
+  eventually(() => connectionReady(person, name), { within: patience });
+
+/** On a machine that is busy with others a bench takes longer, and is as good: milliseconds. */
+const patience = 120_000;
