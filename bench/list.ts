@@ -20,7 +20,7 @@ export async function benchList(stage: BenchStage): Promise<Row[]> {
   const [barePort] = (await once(bare, "message")) as [number];
   try {
     const row = await compare(
-      { name: "list 100 collaborators", unit: "requests/s", measures: "rate", target: 1.5, rounds: 9 },
+      { name: "list 100 collaborators", unit: "requests/s", measures: "rate", target: 1.8, rounds: 9 },
       () => rate(product.port, `/v1/databases/${name}/collaborators?limit=200`, owner.token),
       () => rate(barePort, "/", ""),
     );

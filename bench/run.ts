@@ -3,7 +3,7 @@ import { withOwnRun } from "../test/support/own-run.ts";
 import { benchCli } from "./cli.ts";
 import { benchInvite } from "./invite.ts";
 import { benchList } from "./list.ts";
-import { measureMemory } from "./memory.ts";
+import { benchMemory } from "./memory.ts";
 import { benchRevoke } from "./revoke.ts";
 import { met, tableOf, type Row } from "./row.ts";
 import { openStage, type BenchStage } from "./stage.ts";
@@ -16,7 +16,7 @@ const benches: Record<string, Bench> = {
   invite: benchInvite,
   revoke: benchRevoke,
   cli: async () => [await benchCli()],
-  memory: async (stage) => [measureMemory(stage)],
+  memory: benchMemory,
 };
 
 const wanted = process.argv.slice(2);
