@@ -31,8 +31,8 @@ export async function benchRevoke(stage: BenchStage): Promise<Row[]> {
   }
   await admin.end();
   return [
-    rowOf(pairs, "revoke until the session is dead, p50", "dead", 0.5, 8),
-    rowOf(pairs, "revoke until the session is dead, p95", "dead", 0.95, 8),
+    rowOf(pairs, "revoke until the session is dead, p50", "dead", 0.5, 12),
+    rowOf(pairs, "revoke until the session is dead, p95", "dead", 0.95, 12),
     rowOf(pairs, "revoke until 200 with the proof, p50", "told", 0.5, 50),
     rowOf(pairs, "revoke until 200 with the proof, p95", "told", 0.95, 50),
   ];
