@@ -1,39 +1,29 @@
 import pg from "pg";
 import { Checks } from "./demo/checks.ts";
 import { api, type Api } from "./support/http.ts";
-import { runFolderVariable } from "./support/paths.ts";
+import { withOwnRun } from "./support/own-run.ts";
 import { startGuestlist, type Guestlist } from "./support/product.ts";
-import { makeRunFolder, removeRunFolder } from "./support/run-folder.ts";
 import { eventually } from "./support/signals.ts";
 
 /** `npm run demo`: the whole guide in a terminal, on a data folder of its own. Ends with 1 if anything is not as told. */
-const folder = makeRunFolder();
-process.env[runFolderVariable] = folder;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void leave(130));
-
-const tell = new Checks();
+let tell: Checks;
 const name = "my-dedicated-db";
-const camille = { email: "camille@example.com", username: "camille" };
+const camille = { email: "camille@example.com", username: "camille", password: "velvet-anchor-tundra-37" };
 const user = { email: "user@example.com", username: "user", password: "plum-kettle-orbit-94" };
 
-await play().then(
-  () => leave(0),
+await withOwnRun(play).then(
+  () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`\n !     ${error instanceof Error ? error.message : String(error)}\n`);
-    return leave(1);
+    process.exit(1);
   },
 );
 
-async function leave(code: number): Promise<never> {
-  await removeRunFolder(folder);
-  return process.exit(code);
-}
-
-async function play(): Promise<void> {
+async function play(stopped: AbortSignal): Promise<void> {
+  tell = new Checks(stopped);
   tell.chapter("Guestlist starts, with a PostgreSQL of its own");
   const product = await tell.step("start", () => startGuestlist({ bundled: true }));
-  const { token } = await product.createAccount(camille);
-  const owner = api(product.url, token);
+  const owner = await setUp(product);
   const application = await create(owner);
   const guest = await invite(product, owner);
   const uri = await connectAs(guest);
@@ -41,6 +31,21 @@ async function play(): Promise<void> {
   tell.chapter("Stop");
   await tell.step("everything stops", () => product.stop());
   tell.done();
+}
+
+/** By the link that a first start prints. */
+async function setUp(product: Guestlist): Promise<Api> {
+  tell.say(`Set up  ${product.setupUrl ?? "no link"}`);
+  const setup_token = new URL(product.setupUrl ?? "").hash.slice(1);
+  const made = await tell.step("POST /v1/account/sign-up", () =>
+    api(product.url).post("/v1/account/sign-up", { ...camille, setup_token }),
+  );
+  tell.expect(made.status === 201, `${camille.email} makes the first account by that link`);
+  return signedIn(product, made.headers);
+}
+
+function signedIn(product: Guestlist, headers: Headers): Api {
+  return api(product.url, { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" });
 }
 
 async function create(owner: Api): Promise<string> {
@@ -85,7 +90,7 @@ async function invite(product: Guestlist, owner: Api): Promise<Api> {
   const invitation_token = new URL(mail.links[0] ?? "").hash.slice(1);
   const signedUp = await api(product.url).post("/v1/account/sign-up", { ...user, invitation_token });
   tell.expect(signedUp.status === 201, "they follow its link and make an account");
-  const guest = api(product.url, { cookie: signedUp.headers.getSetCookie()[0]?.split(";")[0] ?? "" });
+  const guest = signedIn(product, signedUp.headers);
   const accepted = await guest.post("/v1/invitations/accept", { token: invitation_token });
   tell.expect(accepted.status === 200, "they accept");
   await tell.step("their PostgreSQL login is made", () =>
@@ -137,7 +142,7 @@ async function revoke(owner: Api, uri: string, application: string): Promise<voi
     owner.delete<Revoked>(`/v1/databases/${name}/collaborators/${person?.id ?? ""}`),
   );
   tell.expect(ended.status === 200, `${user.email} has been removed from the collaborators of ${name}`);
-  tell.say(`their session: ${await death}`);
+  tell.say(`their session: ${await tell.within(10_000, "their session ends", death)}`);
   const refusal = await query(uri, "select 1").then(
     () => "let in",
     (error: unknown) => (error as { code?: string }).code ?? "unknown",

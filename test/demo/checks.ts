@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Tells a story in a terminal, and stops it at the first thing that is not as told. */
 export class Checks {
   private readonly started = performance.now();
+  private readonly stopped: AbortSignal;
+
+  constructor(stopped: AbortSignal) {
+    this.stopped = stopped;
+  }
 
   chapter(title: string): void {
     process.stdout.write(`\n${title}\n`);
@@ -10,6 +17,7 @@ export class Checks {
   async step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     const before = performance.now();
     const result = await work();
+    this.stopped.throwIfAborted();
     process.stdout.write(`       ${what.padEnd(40)}${String(Math.round(performance.now() - before)).padStart(7)} ms\n`);
     return result;
   }
@@ -18,6 +26,14 @@ export class Checks {
   expect(holds: boolean, what: string): void {
     if (!holds) throw new Error(`Not as told: ${what}`);
     process.stdout.write(`-----> ${what}\n`);
+  }
+
+  /** @throws Error when it has not come about after so many milliseconds */
+  async within<Result>(milliseconds: number, what: string, result: Promise<Result>): Promise<Result> {
+    const late = sleep(milliseconds, undefined, { ref: false }).then(() => {
+      throw new Error(`Not as told within ${milliseconds / 1000} s: ${what}`);
+    });
+    return Promise.race([result, late]);
   }
 
   say(text: string): void {

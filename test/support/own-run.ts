@@ -6,25 +6,30 @@ import { eventually } from "./signals.ts";
 
 /**
  * Runs `work` with a folder for all that it makes (`temporaryFolder` and what is built on it), outside of vitest. At its
- * end, and on Ctrl-C and SIGTERM, what it started is ended and the folder removed.
+ * end, and on Ctrl-C and SIGTERM, what it started is ended and the folder removed; it should begin nothing new once
+ * `stopped` is aborted.
  */
-export async function withOwnRun(work: () => Promise<void>): Promise<void> {
+export async function withOwnRun(work: (stopped: AbortSignal) => Promise<void>): Promise<void> {
   const folder = makeRunFolder();
   process.env[runFolderVariable] = folder;
   let removed: Promise<void> | undefined;
   const remove = (): Promise<void> => (removed ??= endPrograms(folder).then(() => removeRunFolder(folder)));
-  const stop = (): void => void remove().finally(() => process.exit(130));
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+    void remove().finally(() => process.exit(130));
+  };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   try {
-    await work();
-  } catch (error) {
-    // What was ended on a signal fails the work; that is no failure to tell of.
-    if (removed === undefined) throw error;
-    await removed;
+    await work(stopping.signal);
   } finally {
+    // What a signal ended fails the work; the process then ends with what the signal asked for.
+    if (stopping.signal.aborted) await forever();
     await remove();
   }
 }
+
+const forever = (): Promise<never> => new Promise(() => undefined);
 
 /** A program that ends in its own way takes along what it started. */
 async function endPrograms(folder: string): Promise<void> {
