@@ -11,13 +11,14 @@ import { prepareDataFolder } from "./platform/data-folder.ts";
 import { createServer } from "./platform/http/server.ts";
 import { startWorkers } from "./platform/jobs.ts";
 import { startListen } from "./platform/listen.ts";
-import { createLog } from "./platform/log.ts";
+import { createLog, type Log } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
 import type { Platform } from "./platform/platform.ts";
 import { silentProgress, type Progress } from "./platform/progress.ts";
 import { createSecrets } from "./platform/secrets.ts";
 import { loadSecretKey } from "./platform/secret-key.ts";
 import { StartError } from "./platform/start-error.ts";
+import { createUndo, type Undo } from "./platform/undo.ts";
 import { version } from "./platform/version.ts";
 
 export interface Serving {
@@ -43,26 +44,24 @@ export async function serve({
   progress = silentProgress,
   parts = { http: true, jobs: true },
 }: ServeOptions): Promise<Serving & { url: string }> {
-  const undo: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
-  };
+  const log = createLog(config.logLevel);
+  const undo = createUndo(log);
   try {
     if (!parts.http && config.databaseUrl === undefined) throw new StartError(workerAlone);
-    const platform = await startPlatform(config, progress, undo, parts.http);
-    undo.push(stopTasks);
+    const platform = await startPlatform(config, progress, log, undo, parts.http);
+    undo.push("the admin connections", stopTasks);
     const app = parts.http ? await startHttp(platform, undo) : undefined;
     if (parts.jobs) await startJobs(platform, undo);
     const setup = app && (await issueSetupLink(platform.db));
     const url = app ? addressOf(app, config) : "";
     return {
       url,
-      stop,
+      stop: undo.run,
       failed: platform.failed,
       ...(setup && { setupUrl: new URL(`/setup#${setup}`, app && config.port === 0 ? url : config.publicUrl).href }),
     };
   } catch (error) {
-    await stop();
+    await undo.run();
     throw error;
   }
 }
@@ -70,7 +69,6 @@ export async function serve({
 const workerAlone =
   "A worker alone needs DATABASE_URL: the bundled PostgreSQL belongs to the server that starts it, and that works too.";
 
-type Undo = (() => Promise<unknown>)[];
 interface Postgres {
   readonly databaseUrl: string;
   readonly adminUrl: string;
@@ -78,19 +76,24 @@ interface Postgres {
 }
 type Started = Platform & Pick<Postgres, "databaseUrl" | "failed">;
 
-async function startPlatform(config: Config, progress: Progress, undo: Undo, locks: boolean): Promise<Started> {
-  const log = createLog(config.logLevel);
+async function startPlatform(
+  config: Config,
+  progress: Progress,
+  log: Log,
+  undo: Undo,
+  locks: boolean,
+): Promise<Started> {
   await prepareDataFolder(config.dataDir);
   if (locks) {
     const lock = await lockDataFolder(config.dataDir, { url: config.publicUrl.origin });
-    undo.push(() => lock.release());
+    undo.push("the lock of the data folder", () => lock.release());
   }
   const { databaseUrl, adminUrl, failed } = await findPostgres(config, progress, undo, log);
   await progress.step("Control database", () => migrate(databaseUrl));
   const control = openControlDatabase(databaseUrl, log);
-  undo.push(() => control.close());
+  undo.push("the connections to the control database", () => control.close());
   const listen = await startListen(databaseUrl, log);
-  undo.push(() => listen.close());
+  undo.push("listening for changes", () => listen.close());
   const secrets = createSecrets(await loadSecretKey(config));
   const bundled = config.databaseUrl === undefined;
   const reason = await ensureConfiguredServer(control.db, secrets, { adminUrl, bundled, databaseUrl });
@@ -98,7 +101,7 @@ async function startPlatform(config: Config, progress: Progress, undo: Undo, loc
   return { config, db: control.db, secrets, log, listen, databaseUrl, failed };
 }
 
-async function findPostgres(config: Config, progress: Progress, undo: Undo, log: Platform["log"]): Promise<Postgres> {
+async function findPostgres(config: Config, progress: Progress, undo: Undo, log: Log): Promise<Postgres> {
   const { databaseUrl } = config;
   if (databaseUrl !== undefined) return { databaseUrl, adminUrl: databaseUrl, failed: new Promise(() => undefined) };
   const bundled = await progress.step("PostgreSQL 18, bundled", () =>
@@ -110,7 +113,7 @@ async function findPostgres(config: Config, progress: Progress, undo: Undo, log:
     }),
   );
   let stopping = false;
-  undo.push(() => ((stopping = true), bundled.stop()));
+  undo.push("the bundled PostgreSQL", () => ((stopping = true), bundled.stop()), { withinMs: 60_000 });
   const failed = new Promise<StartError>((resolve) => {
     void bundled.ended.then(() => stopping || resolve(new StartError(postgresEnded(config.dataDir))));
   });
@@ -127,13 +130,13 @@ async function startHttp(platform: Started, undo: Undo): Promise<FastifyInstance
     routes: (scope) => routes(scope, platform),
   });
   await app.listen({ host: platform.config.host, port: platform.config.port });
-  undo.push(() => app.close());
+  undo.push("the HTTP server", () => app.close());
   return app;
 }
 
 async function startJobs(platform: Started, undo: Undo): Promise<void> {
   const workers = await startWorkers(platform.databaseUrl, tasks(platform), platform.log);
-  undo.push(() => workers.stop());
+  undo.push("the workers", () => workers.stop());
   await startTasks(platform);
 }
 

@@ -127,6 +127,8 @@ async function keepWorking(
           () => null,
         ))
       );
+      // Asked to stop while this one was starting, nobody else knows of it.
+      if (stopping) await runner.stop().catch(() => undefined);
     }
   })();
   return {
@@ -193,6 +195,8 @@ async function holdLife(databaseUrl: string, ids: string[], log: Log): Promise<{
       log.warn({ error: (error as Error).message }, "the control database does not answer the workers");
       await client.end().catch(() => undefined);
       client = await connect().catch(() => client);
+      // Ended in the meantime: this one came too late for it.
+      if (ended) await client.end().catch(() => undefined);
     }
   }
   return {

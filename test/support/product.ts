@@ -71,7 +71,7 @@ export async function startGuestlist({
   const start = () => startProcess(commands, settings, url, folder);
   let running = await start();
   const stopAndKeepLogs = async (signal: NodeJS.Signals): Promise<number | null> => {
-    const code = await endProcess(running.child, signal);
+    const code = await endProcess(running, signal);
     logs += running.output();
     running = { ...running, output: () => "" };
     return code;
@@ -146,7 +146,7 @@ async function startProcess(
   try {
     await eventually(() => isReady(child, url, output), { within: 60_000, every: 20 });
   } catch (error) {
-    await endProcess(child, "SIGKILL");
+    await endProcess({ child, output }, "SIGKILL");
     throw error;
   }
   return { child, output };
@@ -164,14 +164,15 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+async function endProcess({ child, output }: Running, signal: NodeJS.Signals): Promise<number | null> {
   if (hasEnded(child)) return child.exitCode;
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   child.kill(signal);
   const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
   await closed;
   clearTimeout(timer);
-  if (signal === "SIGTERM" && child.signalCode === "SIGKILL") throw new Error("the server did not end within 20 s");
+  if (signal === "SIGTERM" && child.signalCode === "SIGKILL")
+    throw new Error(`the server did not end within 20 s:\n${output().slice(-4000)}`);
   return child.exitCode;
 }
 
