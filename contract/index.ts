@@ -9,5 +9,5 @@ export * from "./connection.ts";
 export * from "./closure.ts";
 export * from "./event.ts";
 export * from "./describe-event.ts";
-export * from "./endpoints.ts";
+export * from "./endpoints/index.ts";
 export * from "./call.ts";

@@ -1,0 +1,47 @@
+import * as closure from "../closure.ts";
+import * as connection from "../connection.ts";
+import { endpoint } from "../endpoint.ts";
+import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
+import { oneDatabase } from "./paths.ts";
+
+/** One's own login, and the receipts of ended accesses. */
+export const accessEndpoints = {
+  showConnection: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/connection`,
+    permission: "connection.use",
+    summary: "The caller's own login, and how to connect with it",
+    params: DatabaseParams,
+    response: { 200: connection.ConnectionAnswer },
+    errors: [],
+  }),
+  rotatePassword: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/connection/password`,
+    permission: "connection.use",
+    summary: "A new password for the caller's own login, shown once",
+    params: DatabaseParams,
+    response: { 201: connection.NewPasswordAnswer },
+    errors: ["login_not_ready", "server_does_not_answer"],
+  }),
+
+  listClosures: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/closures`,
+    permission: "closures.list",
+    summary: "Closure receipts, newest first",
+    params: DatabaseParams,
+    query: PageQuery,
+    response: { 200: closure.ClosuresAnswer },
+    errors: [],
+  }),
+  showClosure: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/closures/:id`,
+    permission: "closures.list",
+    summary: "One closure receipt, by id or number",
+    params: CollaboratorParams,
+    response: { 200: closure.ClosureAnswer },
+    errors: [],
+  }),
+} as const;

@@ -1,0 +1,14 @@
+import { accessEndpoints } from "./access.ts";
+import { accountsEndpoints } from "./accounts.ts";
+import { collaboratorsEndpoints } from "./collaborators.ts";
+import { databasesEndpoints } from "./databases.ts";
+
+/** Every endpoint of the product, once: the server serves these, dashboard and command line call these. */
+export const endpoints = {
+  ...accountsEndpoints,
+  ...databasesEndpoints,
+  ...collaboratorsEndpoints,
+  ...accessEndpoints,
+} as const;
+
+export type Endpoints = typeof endpoints;
