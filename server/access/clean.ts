@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { openAdminConnection } from "../databases/admin-connection.ts";
-import { findRole, refuseLogins, type FoundRole } from "./close.ts";
+import { findRole, refuseLogins, type FoundRole } from "./refuse-new-logins.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { drain } from "./drain.ts";
 import { keptMarker, keptRole } from "./names.ts";
@@ -48,7 +48,7 @@ async function putBackToSleep(run: Run, admin: AdminConnection, login: LoginRow,
   const { email } = await emailOf(run.platform.db, login.account_id);
   await recordDrift(run, login.role_name, email, `the ended login ${login.role_name} could log in again`);
   await mustApply(run, admin, refuseLogins(role.name));
-  await drain(admin, role.oid, () => undefined);
+  await drain(admin, [role.oid], () => undefined);
   await recordRepaired(run, login.role_name, email, `the login ${login.role_name} is closed`);
 }
 

@@ -1,130 +1,85 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
-import type { Closed, Surroundings } from "./closing.ts";
-import { drain } from "./drain.ts";
-import { loginMarker } from "./names.ts";
-import { startProof, type Proof } from "./prove.ts";
+import type { Closed } from "./closing.ts";
+import { drain, type Drained } from "./drain.ts";
+import { startProof, type Finding, type Proof } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
-import { quoteIdent } from "./quote.ts";
-import { recordDrained, recordRefused, recordSessionsLeft } from "./record.ts";
+import { recordDrained, recordSessionsLeft } from "./record.ts";
+import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
-import { revokeMembership } from "./steps.ts";
-import type { Step } from "./step.ts";
+
+/** What came of the closing of one login. */
+export interface ClosingOf {
+  readonly login: LoginRow;
+  readonly outcome: Closed;
+}
 
 /**
- * Ends an access in the recipe's order: no new logins, no memberships, no sessions, and the proof. Nothing here waits for
- * a lock that a collaborator can hold, nor for the clean-up. Every step may be repeated after a crash.
+ * Ends accesses in the recipe's order: no new logins, no memberships, no sessions, and the proof. With several, every door
+ * is shut before anybody's sessions are waited for. Nothing here waits for a lock that a collaborator can hold, nor for the
+ * clean-up. Every step may be repeated after a crash.
  */
-export async function closeLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<Closed> {
-  const found = await findRole(admin, login);
-  const role = found ?? { oid: login.role_oid, name: login.role_name };
-  let row = login;
-  if (found !== null) {
-    const refused = await run.apply(admin, refuseLogins(found.name));
-    if (!refused.done) return { closed: false, reason: refused.reason };
-    const seen = await lookAround(admin, found.oid);
-    row = await recordRefused(run, row, found.oid, seen);
-    const removed = await removeMemberships(run, admin, found.oid, seen.memberships);
-    if (removed !== null) return { closed: false, reason: removed };
-  } else row = await recordRefused(run, row, null, await lookAround(admin, 0));
-
-  const suspect = { roleOid: role.oid, roleName: role.name, dbname: run.loaded.database.dbname };
-  const proof = startProof(run.loaded.server, run.platform.secrets, suspect);
+export async function closeLogins(
+  run: Run,
+  admin: AdminConnection,
+  logins: readonly LoginRow[],
+): Promise<readonly ClosingOf[]> {
+  const doors: ShutDoor[] = [];
+  const refused: ClosingOf[] = [];
+  for (const login of logins) {
+    const door = await refuseNewLogins(run, admin, login);
+    if (typeof door === "string") refused.push({ login, outcome: { closed: false, reason: door } });
+    else doors.push(door);
+  }
+  if (doors.length === 0) return refused;
+  const proof = startProof(
+    run.loaded.server,
+    run.platform.secrets,
+    doors.map((door) => suspectOf(run, door)),
+  );
   try {
-    return await emptyAndProve(run, admin, { row, roleOid: role.oid }, proof);
+    return [...refused, ...(await emptyAndProve(run, admin, doors, proof))];
   } finally {
     proof.end();
   }
 }
 
+const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
+  roleOid,
+  roleName,
+  dbname: loaded.database.dbname,
+});
+
 async function emptyAndProve(
   run: Run,
   admin: AdminConnection,
-  { row, roleOid }: { readonly row: LoginRow; readonly roleOid: number | null },
+  doors: readonly ShutDoor[],
   proof: Proof,
-): Promise<Closed> {
+): Promise<ClosingOf[]> {
   await run.before("drain");
-  const drained =
-    roleOid === null
-      ? { goneAt: await clock(admin), ended: [], left: 0 }
-      : await drain(admin, roleOid, (left) => void recordSessionsLeft(run, row, left));
-  const login = await recordDrained(run, row, drained);
-  if (drained.goneAt === null) return { closed: false, reason: `${drained.left} sessions do not end.` };
-  await run.before("prove");
-  const proven = await proof.finish();
-  if (!proven.proven) return { closed: false, reason: proven.reason };
-  return { closed: true, login, attempt: proven.attempt, leftOver: proven.leftOver };
-}
-
-export interface FoundRole {
-  readonly oid: number;
-  /** As it is called now: somebody may have renamed it. */
-  readonly name: string;
-  readonly can_login: boolean;
-}
-
-/** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
-export async function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
-  const [role] = await admin.query<FoundRole>(
-    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login from pg_roles r
-     where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = $1)
-     order by r.oid = $2::oid desc nulls last limit 1`,
-    [loginMarker(login.id, login.generation, login.database_id), login.role_oid],
-  );
-  return role ?? null;
-}
-
-export const refuseLogins = (name: string): Step => ({
-  kind: "refuse-logins",
-  description: `Refuse new logins of ${name}`,
-  on: "server",
-  sql: [`ALTER ROLE ${quoteIdent(name)} WITH NOLOGIN PASSWORD NULL CONNECTION LIMIT 0 VALID UNTIL '-infinity'`],
-});
-
-/** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */
-async function lookAround(admin: AdminConnection, roleOid: number): Promise<Surroundings> {
-  const [seen] = await admin.query<Surroundings>(
-    `select clock_timestamp() as at, pg_current_wal_insert_lsn()::text as lsn,
-       coalesce((select jsonb_agg(jsonb_build_object('role', r.rolname, 'member', m.rolname, 'grantor', g.rolname))
-         from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
-         join pg_roles g on g.oid = a.grantor
-         where (a.member = $1 or a.roleid = $1 or a.grantor = $1)
-           and not (a.roleid = $1 and m.rolname = current_user)), '[]') as memberships,
-       coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
-         'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
-         from pg_stat_activity where usesysid = $1), '[]') as sessions`,
-    [roleOid],
-  );
-  if (seen === undefined) throw new Error("the look at the login has no answer");
-  return seen;
-}
-
-/** One REVOKE for each grantor: since 16 a second one's grant would silently stay. @returns why not, in words */
-async function removeMemberships(
-  run: Run,
-  admin: AdminConnection,
-  roleOid: number,
-  memberships: Surroundings["memberships"],
-): Promise<string | null> {
-  // A grant that this role made may go with its own by CASCADE, so what is left is asked for again.
-  for (let left = memberships, round = 0; left.length > 0; round++) {
-    if (round === 5) return "Its memberships cannot be removed.";
-    const applied = await run.apply(admin, removal(left, admin.facts.versionNum));
-    if (!applied.done) return applied.reason;
-    // One alone has nothing to take along; the proof looks again in any case.
-    if (left.length === 1) return null;
-    left = (await lookAround(admin, roleOid)).memberships;
+  const byOid = new Map(doors.flatMap((door) => (door.roleOid === null ? [] : [[door.roleOid, door] as const])));
+  const drained = await drain(admin, [...byOid.keys()], (oid, left) => {
+    const door = byOid.get(oid);
+    if (door !== undefined) void recordSessionsLeft(run, door.row, left);
+  });
+  const emptied: { door: ShutDoor; login: LoginRow; left: Drained }[] = [];
+  for (const door of doors) {
+    const left = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));
+    emptied.push({ door, left, login: await recordDrained(run, door.row, left) });
   }
-  return null;
+  await run.before("prove");
+  const findings = await proof.finish();
+  return emptied.map(({ login, left }, index) => ({ login, outcome: outcomeOf(login, left, findings[index]) }));
 }
 
-const removal = (memberships: Surroundings["memberships"], versionNum: number): Step => ({
-  kind: "remove-memberships",
-  description: `Remove ${memberships.length} memberships`,
-  on: "server",
-  sql: memberships.map(({ role, member, grantor }) => revokeMembership(role, member, grantor, versionNum)),
-});
+function outcomeOf(login: LoginRow, { goneAt, left }: Drained, finding: Finding | undefined): Closed {
+  if (goneAt === null) return { closed: false, reason: `${left} sessions do not end.` };
+  if (finding === undefined) return { closed: false, reason: "The proof has no answer." };
+  if (!finding.proven) return { closed: false, reason: finding.reason };
+  return { closed: true, login, attempt: finding.attempt, leftOver: finding.leftOver };
+}
 
-async function clock(admin: AdminConnection): Promise<Date> {
+/** Of a role that was never made. */
+async function nobodyThere(admin: AdminConnection): Promise<Drained> {
   const [row] = await admin.query<{ at: Date }>("select clock_timestamp() as at");
-  return row?.at ?? new Date();
+  return { goneAt: row?.at ?? new Date(), ended: [], left: 0 };
 }

@@ -23,33 +23,61 @@ const patienceMs = 1000;
 const giveUpMs = 15_000;
 
 /**
- * Ends the sessions of a role until five looks in a row find none. By OID: after DROP ROLE the name is gone and the
- * session is not. A connection that shows no user yet (options='-c post_auth_delay=…') is past the login check and would
- * wake as that role, so whatever hides for a second is ended too; an innocent one connects again.
+ * Ends the sessions of roles until five looks in a row find none of theirs. By OID: after DROP ROLE the name is gone and
+ * the session is not. A connection that shows no user yet (options='-c post_auth_delay=…') is past the login check and
+ * would wake as one of them, so whatever hides for a second is ended too; an innocent one connects again.
  */
-export async function drain(admin: AdminConnection, roleOid: number, onLook: (left: number) => void): Promise<Drained> {
+export async function drain(
+  admin: AdminConnection,
+  roleOids: readonly number[],
+  onLook: (roleOid: number, left: number) => void,
+): Promise<Map<number, Drained>> {
+  const houses = new Map(roleOids.map((oid) => [oid, newHouse()]));
   const hidden = new Map<number, number>();
-  const ended = new Map<number, EndedSession>();
   const started = performance.now();
-  let goneAt: Date | null = null;
-  for (let empty = 0; ;) {
-    const look = await lookAndEnd(admin, roleOid, overdue(hidden));
+  for (;;) {
+    const look = await lookAndEnd(admin, roleOids, overdue(hidden));
     // Whoever begins to connect a second after the door was shut finds it shut: hiding then delays nothing.
     const lingering = remember(hidden, look.hidden, performance.now() - started < patienceMs);
-    look.sessions.forEach((session) => ended.set(session.pid, session));
-    const left = look.sessions.length + lingering;
-    if (left === 0) {
-      if (empty === 0) goneAt = look.at;
-      empty += 1;
-    } else {
-      empty = 0;
-      onLook(look.sessions.length);
+    for (const [oid, house] of houses) {
+      const seen = look.sessions.filter((session) => session.role_oid === oid);
+      if (note(house, seen, lingering, look.at)) onLook(oid, seen.length);
     }
-    if (empty === emptyLooks) return { goneAt, ended: [...ended.values()], left: 0 };
-    if (performance.now() - started > giveUpMs) return { goneAt: null, ended: [...ended.values()], left };
+    const isOver = [...houses.values()].every((house) => house.empty >= emptyLooks);
+    if (isOver || performance.now() - started > giveUpMs)
+      return new Map([...houses].map(([oid, house]) => [oid, drainedOf(house)]));
     await delay(pauseMs);
   }
 }
+
+interface House {
+  readonly ended: Map<number, EndedSession>;
+  /** Looks in a row that found nobody, and the moment of the first of them. */
+  empty: number;
+  goneAt: Date | null;
+  left: number;
+}
+
+const newHouse = (): House => ({ ended: new Map(), empty: 0, goneAt: null, left: 0 });
+
+/** @returns true when somebody was there, or may be: whoever hides could be of any role. */
+function note(house: House, seen: readonly SeenSession[], lingering: number, at: Date): boolean {
+  for (const { role_oid: _, ...session } of seen) house.ended.set(session.pid, session);
+  house.left = seen.length + lingering;
+  if (house.left > 0) {
+    house.empty = 0;
+    return true;
+  }
+  if (house.empty === 0) house.goneAt = at;
+  house.empty += 1;
+  return false;
+}
+
+const drainedOf = ({ ended, empty, goneAt, left }: House): Drained => ({
+  goneAt: empty >= emptyLooks ? goneAt : null,
+  ended: [...ended.values()],
+  left,
+});
 
 const overdue = (hidden: ReadonlyMap<number, number>): number[] =>
   [...hidden].filter(([, since]) => performance.now() - since >= patienceMs).map(([pid]) => pid);
@@ -63,15 +91,21 @@ function remember(hidden: Map<number, number>, now: readonly number[], early: bo
   return lingering;
 }
 
+type SeenSession = EndedSession & { readonly role_oid: number };
+
 interface Look {
   readonly at: Date;
-  readonly sessions: readonly EndedSession[];
+  readonly sessions: readonly SeenSession[];
   readonly hidden: readonly number[];
 }
 
-async function lookAndEnd(admin: AdminConnection, roleOid: number, overdue: readonly number[]): Promise<Look> {
+async function lookAndEnd(
+  admin: AdminConnection,
+  roleOids: readonly number[],
+  overdue: readonly number[],
+): Promise<Look> {
   const sql = admin.facts.versionNum >= 180000 ? lookSql(hidden18) : lookSql(hiddenBefore18);
-  const [look] = await admin.query<Look>(sql, [roleOid, overdue]);
+  const [look] = await admin.query<Look>(sql, [roleOids, overdue]);
   if (look === undefined) throw new Error("the look at the sessions has no answer");
   return look;
 }
@@ -83,12 +117,12 @@ const hidden18 = `select pid from pg_stat_activity where backend_type = 'client 
 
 const lookSql = (hiddenSql: string): string => `
   with gone as materialized (
-    select a.pid, a.application_name, a.client_addr, a.backend_start, pg_terminate_backend(a.pid) as told
-    from pg_stat_activity a where a.usesysid = $1 and a.pid <> pg_backend_pid()
+    select a.pid, a.usesysid, a.application_name, a.client_addr, a.backend_start, pg_terminate_backend(a.pid) as told
+    from pg_stat_activity a where a.usesysid = any($1::oid[]) and a.pid <> pg_backend_pid()
   ), hidden as materialized (${hiddenSql}),
   woken as materialized (select count(*) filter (where pg_terminate_backend(pid)) as told from hidden where pid = any($2::int[]))
   select clock_timestamp() as at, (select told from woken) as told,
-    coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
+    coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'role_oid', usesysid::bigint, 'application', application_name, 'client', host(client_addr),
       'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from gone where told or not told), '[]') as sessions,
     coalesce((select jsonb_agg(pid) from hidden), '[]') as hidden`;
 

@@ -22,34 +22,53 @@ export interface Suspect {
   readonly dbname: string;
 }
 
-/** A proof on its way: it has a connection of its own, and tries the login. */
+/** A proof on its way: it has a connection of its own, and tries the logins. */
 export interface Proof {
-  /** Asks the catalogs, once nothing should be left. */
-  finish(): Promise<Finding>;
+  /** Asks the catalogs, once nothing should be left. One finding for each suspect, in their order. */
+  finish(): Promise<Finding[]>;
   /** Gives its connection back, finished or not. */
   end(): void;
 }
 
 /**
- * Shows that an access is gone, in other ways than those that closed it: on a connection of its own, by trying to log in,
- * and by asking the catalogs anew. What takes time and needs no empty house, connecting and being refused, begins at once.
+ * Shows that accesses are gone, in other ways than those that closed them: on a connection of its own, by trying to log
+ * in, and by asking the catalogs anew. What takes time and needs no empty house, connecting and being refused, begins at
+ * once.
  */
-export function startProof(server: ServerRow, secrets: Secrets, suspect: Suspect): Proof {
+export function startProof(server: ServerRow, secrets: Secrets, suspects: readonly Suspect[]): Proof {
   const url = secrets.open(server.admin_url_sealed);
   const fresh = connectByUrl(url);
-  const attempt = tryToLogIn(url, suspect);
+  const attempts = tryAll(url, suspects);
   return {
     async finish() {
       const opened = await fresh;
       if (!opened.ok)
-        return { proven: false, reason: `The proof needs a connection of its own, and ${opened.reason}.` };
+        return suspects.map(() => unproven(`The proof needs a connection of its own, and ${opened.reason}.`));
       const { connection } = opened;
       if (connection.facts.systemIdentifier !== server.system_identifier)
-        return { proven: false, reason: "Another PostgreSQL server answers at its address." };
-      return judge(await attempt, await askCatalogs(connection, suspect));
+        return suspects.map(() => unproven("Another PostgreSQL server answers at its address."));
+      const found: Finding[] = [];
+      for (const [index, attempt] of (await attempts).entries())
+        found.push(judge(attempt, await askCatalogs(connection, suspects[index] as Suspect)));
+      return found;
     },
     end: () => void fresh.then((opened) => (opened.ok ? opened.connection.close() : undefined)),
   };
+}
+
+const unproven = (reason: string): Finding => ({ proven: false, reason });
+
+/** A few at a time: each of them takes a connection slot. */
+const atOnce = 4;
+
+async function tryAll(url: string, suspects: readonly Suspect[]): Promise<(Refused | "let in")[]> {
+  const attempts: (Refused | "let in")[] = [];
+  const waiting = suspects.entries();
+  const tryOn = async (): Promise<void> => {
+    for (const [index, suspect] of waiting) attempts[index] = await tryToLogIn(url, suspect);
+  };
+  await Promise.all(Array.from({ length: atOnce }, tryOn));
+  return attempts;
 }
 
 function judge(attempt: Refused | "let in", facts: Facts): Finding {

@@ -6,7 +6,7 @@ import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.
 import type { Platform } from "../platform/platform.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { cleanLogin } from "./clean.ts";
-import { closeLogin } from "./close.ts";
+import { closeLogins } from "./close.ts";
 import { deleteDatabase } from "./delete-database.ts";
 import { desire, loginsToClose } from "./desired.ts";
 import { addMissingRows, settleLogins } from "./logins.ts";
@@ -42,7 +42,7 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
 }
 
 async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
-  const waiting = await closeLogins(first, admin);
+  const waiting = await closeWhatMustBe(first, admin);
   await endWithoutLogin(first);
   const again = await load(first.platform.db, first.loaded.database.id);
   if (again === null) return;
@@ -57,16 +57,15 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
 }
 
 /** @returns true when one of them could not be closed yet */
-async function closeLogins(run: Run, admin: AdminConnection): Promise<boolean> {
+async function closeWhatMustBe(run: Run, admin: AdminConnection): Promise<boolean> {
   let waiting = false;
-  for (const login of loginsToClose(run.loaded)) {
-    const closed = await closeLogin(run, admin, login);
-    if (closed.closed) {
+  for (const { login, outcome } of await closeLogins(run, admin, loginsToClose(run.loaded))) {
+    if (outcome.closed) {
       await run.before("record-closed");
-      await recordClosed(run, closed);
+      await recordClosed(run, outcome);
     } else {
       waiting = true;
-      await recordBlocked(run, { id: login.id, email: await emailOfLogin(run, login) }, closed.reason);
+      await recordBlocked(run, { id: login.id, email: await emailOfLogin(run, login) }, outcome.reason);
     }
   }
   return waiting;

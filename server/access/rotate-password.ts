@@ -9,7 +9,7 @@ import { Refusal } from "../platform/refusal.ts";
 import { newPassword } from "../platform/tokens.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
-import { findRole } from "./close.ts";
+import { findRole } from "./refuse-new-logins.ts";
 import { findCallersLogin, stateOf } from "./connection.ts";
 import { findServer, markPasswordChanged, type LoginRow } from "./queries.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";

@@ -1,0 +1,101 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import type { Surroundings } from "./closing.ts";
+import { loginMarker } from "./names.ts";
+import type { LoginRow } from "./queries.ts";
+import { quoteIdent } from "./quote.ts";
+import { recordRefused } from "./record.ts";
+import type { Run } from "./run.ts";
+import { revokeMembership } from "./steps.ts";
+import type { Step } from "./step.ts";
+
+/** A login that lets nobody in any more, and whose role, if there is one, is a member of nothing. */
+export interface ShutDoor {
+  readonly row: LoginRow;
+  /** Null when no role was found and none had been seen before. */
+  readonly roleOid: number | null;
+  readonly roleName: string;
+}
+
+/** No new logins, then no memberships. @returns why not, in words, when PostgreSQL refuses one of them */
+export async function refuseNewLogins(run: Run, admin: AdminConnection, login: LoginRow): Promise<ShutDoor | string> {
+  const found = await findRole(admin, login);
+  if (found === null) {
+    const row = await recordRefused(run, login, null, await lookAround(admin, 0));
+    return { row, roleOid: login.role_oid, roleName: login.role_name };
+  }
+  const refused = await run.apply(admin, refuseLogins(found.name));
+  if (!refused.done) return refused.reason;
+  const seen = await lookAround(admin, found.oid);
+  const row = await recordRefused(run, login, found.oid, seen);
+  const removed = await removeMemberships(run, admin, found.oid, seen.memberships);
+  return removed ?? { row, roleOid: found.oid, roleName: found.name };
+}
+
+export interface FoundRole {
+  readonly oid: number;
+  /** As it is called now: somebody may have renamed it. */
+  readonly name: string;
+  readonly can_login: boolean;
+}
+
+/** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
+export async function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
+  const [role] = await admin.query<FoundRole>(
+    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login from pg_roles r
+     where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = $1)
+     order by r.oid = $2::oid desc nulls last limit 1`,
+    [loginMarker(login.id, login.generation, login.database_id), login.role_oid],
+  );
+  return role ?? null;
+}
+
+export const refuseLogins = (name: string): Step => ({
+  kind: "refuse-logins",
+  description: `Refuse new logins of ${name}`,
+  on: "server",
+  sql: [`ALTER ROLE ${quoteIdent(name)} WITH NOLOGIN PASSWORD NULL CONNECTION LIMIT 0 VALID UNTIL '-infinity'`],
+});
+
+/** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */
+async function lookAround(admin: AdminConnection, roleOid: number): Promise<Surroundings> {
+  const [seen] = await admin.query<Surroundings>(
+    `select clock_timestamp() as at, pg_current_wal_insert_lsn()::text as lsn,
+       coalesce((select jsonb_agg(jsonb_build_object('role', r.rolname, 'member', m.rolname, 'grantor', g.rolname))
+         from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+         join pg_roles g on g.oid = a.grantor
+         where (a.member = $1 or a.roleid = $1 or a.grantor = $1)
+           and not (a.roleid = $1 and m.rolname = current_user)), '[]') as memberships,
+       coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
+         'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+         from pg_stat_activity where usesysid = $1), '[]') as sessions`,
+    [roleOid],
+  );
+  if (seen === undefined) throw new Error("the look at the login has no answer");
+  return seen;
+}
+
+/** One REVOKE for each grantor: since 16 a second one's grant would silently stay. @returns why not, in words */
+async function removeMemberships(
+  run: Run,
+  admin: AdminConnection,
+  roleOid: number,
+  memberships: Surroundings["memberships"],
+): Promise<string | null> {
+  // A grant that this role made may go with its own by CASCADE, so what is left is asked for again.
+  for (let left = memberships, round = 0; left.length > 0; round++) {
+    if (round === 5) return "Its memberships cannot be removed.";
+    const applied = await run.apply(admin, removal(left, admin.facts.versionNum));
+    if (!applied.done) return applied.reason;
+    // One alone has nothing to take along; the proof looks again in any case.
+    if (left.length === 1) return null;
+    left = (await lookAround(admin, roleOid)).memberships;
+  }
+  return null;
+}
+
+const removal = (memberships: Surroundings["memberships"], versionNum: number): Step => ({
+  kind: "remove-memberships",
+  description: `Remove ${memberships.length} memberships`,
+  on: "server",
+  sql: memberships.map(({ role, member, grantor }) => revokeMembership(role, member, grantor, versionNum)),
+});
