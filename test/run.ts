@@ -8,6 +8,7 @@ import { countResults, lastLine, type TestReport } from "./run/count.ts";
 import { findBrowser } from "./support/browser.ts";
 import { root } from "./support/paths.ts";
 
+const versions = "test/postgres-versions";
 const paths = process.argv.slice(2);
 const failedSteps: string[] = [];
 
@@ -20,6 +21,14 @@ if (!isFresh({ output: at("web/dist/index.html"), sources: [at("web"), at("contr
   await step("Build the dashboard", () => npmRun("build", "web"));
 }
 await step("Build the command line", () => npmRun("build", "cli"));
+if (
+  !isFresh({
+    output: at(`${versions}/node_modules/.package-lock.json`),
+    sources: [at(`${versions}/package-lock.json`)],
+  })
+) {
+  await step("Install PostgreSQL 13 to 17", () => succeeds("npm", ["ci", "--prefix", versions]));
+}
 await step("Find a browser", async () => Boolean(findBrowser()));
 
 const report = await runTests();

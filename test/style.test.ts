@@ -38,10 +38,14 @@ test("nothing names a path of one machine", () => {
   expect(machinePaths(words)).toEqual([]);
 });
 
-test("the lock file names no registry, and has the packages of every platform", () => {
-  const [lockFile] = readSources(root, ["package-lock.json"]);
-  expect(registryHosts(lockFile!)).toEqual([]);
-  expect(missingFromLock(lockFile!)).toEqual([]);
+test("the lock files name no registry, and have the packages of every platform", () => {
+  const lockFiles = readSources(root, ["package-lock.json"]);
+  expect(lockFiles.map((lockFile) => lockFile.path).sort()).toEqual([
+    "package-lock.json",
+    "test/postgres-versions/package-lock.json",
+  ]);
+  expect(lockFiles.flatMap(registryHosts)).toEqual([]);
+  expect(lockFiles.flatMap(missingFromLock)).toEqual([]);
 });
 
 test("the spelling is American", () => {

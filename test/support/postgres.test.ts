@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, queryOnce, refusalOf, startPostgres, type TestPostgres } from "./postgres.ts";
+import { everyVersion, versionPackage } from "./postgres-versions.ts";
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -24,6 +25,18 @@ test("two servers are told apart by their system identifier", async () => {
   expect(mine?.["id"]).toMatch(/^\d+$/);
   expect(theirs?.["id"]).not.toBe(mine?.["id"]);
   await other.discard();
+});
+
+test.each(everyVersion)("PostgreSQL %i starts and lets in with a password", async (version) => {
+  const server = await startPostgres({ version });
+  const [row] = await server.query("select current_setting('server_version_num')::int / 10000 as major");
+  expect(row).toEqual({ major: version });
+  expect(await refusalOf(server.urlFor("postgres", "postgres", "wrong"))).toBe("28P01");
+  await server.discard();
+});
+
+test("a version that nobody has is refused with the versions there are", () => {
+  expect(() => versionPackage(12)).toThrow("There is no PostgreSQL 12");
 });
 
 test("a stopped server comes back on the same port with the same data", async () => {

@@ -4,8 +4,9 @@ import pg from "pg";
 import { initCluster, prepareBinaries, startPostmaster } from "../../server/platform/bundled-postgres/index.ts";
 import type { Binaries, Postmaster, StopMode } from "../../server/platform/bundled-postgres/index.ts";
 import { renewIdentity } from "./cluster-identity.ts";
-import { cacheFolder, root, temporaryFolder } from "./paths.ts";
+import { cacheFolder, temporaryFolder } from "./paths.ts";
 import { freePort } from "./ports.ts";
+import { versionPackage } from "./postgres-versions.ts";
 import { eventually } from "./signals.ts";
 
 export interface TestPostgres {
@@ -48,8 +49,8 @@ const throwAway = { fsync: "off", full_page_writes: "off", max_connections: "200
 
 /** A PostgreSQL server of its own on a free loopback port, with SCRAM sign-in and a system identifier of its own. */
 export async function startPostgres({ version = 18, settings = {} }: PostgresOptions = {}): Promise<TestPostgres> {
-  const binaries = await prepareBinaries(...packageFolder(version));
-  const folder = temporaryFolder(`postgres-${version}`);
+  const binaries = await prepareBinaries(versionPackage(version));
+  const folder = reachableFolder(`postgres-${version}`);
   const dataDir = path.join(folder, "data");
   const logFile = path.join(folder, "log");
   cpSync(await templateFolder(binaries), dataDir, { recursive: true });
@@ -114,23 +115,26 @@ function urlOf(port: number, database: string, user = superuser.name, password =
   return `postgresql://${credentials}@${host}:${port}/${encodeURIComponent(database)}`;
 }
 
-function packageFolder(version: number): [] | [string] {
-  if (version === 18) return [];
-  const folder = path.join(root, "test/postgres-versions/node_modules", `postgres-${version}`);
-  if (!existsSync(folder)) throw new Error(`PostgreSQL ${version} is not installed below test/postgres-versions.`);
-  return [folder];
+/** Up to 15 the programs return to their working directory by name: no folder above it may be private to another user. */
+function reachableFolder(name: string): string {
+  const folder = temporaryFolder(name);
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 /** An initialized data folder that was never started, made once per version and machine (0.9 s; its copy takes 60 ms). */
 async function templateFolder(binaries: Binaries): Promise<string> {
   const template = path.join(cacheFolder, `postgres-${binaries.version}`);
   if (existsSync(template)) return template;
+  const making = reachableFolder(`initdb-${binaries.version}`);
+  const dataDir = path.join(making, "data");
+  await initCluster({ binaries, dataDir, superuser: superuser.name, password: superuser.password, durable: false });
   mkdirSync(cacheFolder, { recursive: true });
   const unfinished = mkdtempSync(`${template}-making-`);
-  const dataDir = path.join(unfinished, "data");
-  await initCluster({ binaries, dataDir, superuser: superuser.name, password: superuser.password, durable: false });
+  cpSync(dataDir, path.join(unfinished, "data"), { recursive: true });
+  rmSync(making, { recursive: true, force: true });
   try {
-    renameSync(dataDir, template);
+    renameSync(path.join(unfinished, "data"), template);
   } catch (error) {
     if (!existsSync(template)) throw error;
   }

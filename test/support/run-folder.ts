@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,7 @@ export const pidFileName = "started.pid";
 /** A folder for all that one run makes. It says whose it is, so that a later run can clear up after one that was killed. */
 export function makeRunFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), prefix));
+  chmodSync(folder, 0o711);
   writeFileSync(path.join(folder, ownerFile), String(process.pid));
   return folder;
 }
