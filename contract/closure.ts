@@ -23,6 +23,8 @@ export const Closure = shape({
   /** Milliseconds from the request, by the shared server's clock where it answered at once. */
   refused_after_ms: Type.Number(),
   gone_after_ms: Type.Number(),
+  /** What was added to the request's time to put it on the shared server's clock; 0 where the two agree. */
+  clock_ahead_ms: Type.Integer(),
   /** WAL position of NOLOGIN. */
   lsn: nullable(Type.String()),
   sessions_ended: Type.Array(
@@ -41,6 +43,8 @@ export const Closure = shape({
   /** The refused login attempt. */
   login_attempt: shape({ sqlstate: Type.String(), message: Type.String(), at: Instant }),
   login_dropped_at: nullable(Instant),
+  /** Of the newest signed statement; null where the access ended before receipts were signed. */
+  signature: nullable(shape({ statement: Type.Integer(), key_id: Type.String(), signed_at: Instant })),
 });
 export type Closure = Static<typeof Closure>;
 

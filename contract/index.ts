@@ -7,6 +7,7 @@ export * from "./collaborator.ts";
 export * from "./invitation.ts";
 export * from "./connection.ts";
 export * from "./closure.ts";
+export * from "./receipt.ts";
 export * from "./event.ts";
 export * from "./describe-event.ts";
 export * from "./endpoints/index.ts";

@@ -7,6 +7,8 @@ import { listClosures } from "./access/list-closures.ts";
 import { previewRevocation } from "./access/preview-revocation.ts";
 import { rotatePassword } from "./access/rotate-password.ts";
 import { showClosure } from "./access/show-closure.ts";
+import { showReceipt } from "./access/show-receipt.ts";
+import { prepareSigningKey } from "./access/signing-key.ts";
 import type { Actor } from "./accounts/actor.ts";
 import { authenticate } from "./accounts/authenticate.ts";
 import { changePassword } from "./accounts/change-password.ts";
@@ -30,6 +32,7 @@ import { copyLink } from "./collaborators/copy-link.ts";
 import { decline } from "./collaborators/decline.ts";
 import { deleteDatabase } from "./collaborators/delete-database.ts";
 import { invite } from "./collaborators/invite.ts";
+import { listClosureKeys } from "./collaborators/list-closure-keys.ts";
 import { listAll } from "./collaborators/list-all.ts";
 import { listInvitations } from "./collaborators/list-invitations.ts";
 import { list } from "./collaborators/list.ts";
@@ -101,6 +104,8 @@ export const journeys: readonly Journey[] = [
   previewRevocation,
   listClosures,
   showClosure,
+  showReceipt,
+  listClosureKeys,
 ];
 
 const gate: Gate<Actor, Grant> = { authenticate, permit };
@@ -124,6 +129,7 @@ export const tasks = (platform: Platform): TaskList => ({
 
 /** Asks for the jobs that come back by themselves. */
 export async function startTasks(platform: Platform): Promise<void> {
+  await prepareSigningKey(platform);
   await startAccessTasks(platform);
   await startRecurring(platform, "record-expired");
 }

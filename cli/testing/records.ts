@@ -130,6 +130,7 @@ export const closure = (differs: Partial<Closure> = {}): Closure => ({
   last_session_gone_at: "2026-02-13T10:21:07.090Z",
   refused_after_ms: 31,
   gone_after_ms: 90,
+  clock_ahead_ms: 0,
   lsn: "0/1A2B3C4",
   sessions_ended: [{ pid: 4711, application: "psql", client: "127.0.0.1", since: at }],
   memberships_removed: ["guestlist_full"],
@@ -138,5 +139,6 @@ export const closure = (differs: Partial<Closure> = {}): Closure => ({
   left_over: [],
   login_attempt: { sqlstate: "28000", message: 'role "gl_user_1" is not permitted to log in', at },
   login_dropped_at: null,
+  signature: { statement: 1, key_id: "a91f03c7".repeat(8), signed_at: at },
   ...differs,
 });

@@ -1,4 +1,5 @@
 import * as closure from "../closure.ts";
+import * as receipt from "../receipt.ts";
 import * as connection from "../connection.ts";
 import { endpoint } from "../endpoint.ts";
 import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
@@ -42,6 +43,23 @@ export const accessEndpoints = {
     summary: "One closure receipt, by id or number",
     params: CollaboratorParams,
     response: { 200: closure.ClosureAnswer },
+    errors: [],
+  }),
+  showReceipt: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/closures/:id/receipt`,
+    permission: "closures.list",
+    summary: "A closure receipt as it was signed: the newest statement, and those before it",
+    params: CollaboratorParams,
+    response: { 200: receipt.ReceiptAnswer },
+    errors: [],
+  }),
+  listClosureKeys: endpoint({
+    method: "GET",
+    path: "/v1/closure-keys",
+    permission: "anyone",
+    summary: "Public keys that check closure receipts, newest first; retired ones stay",
+    response: { 200: receipt.ClosureKeysAnswer },
     errors: [],
   }),
 } as const;

@@ -11,6 +11,8 @@ export interface MovedObjects {
 export interface ClosingEvidence {
   readonly sessions_ended?: readonly EndedSession[];
   readonly memberships_removed?: readonly string[];
+  /** Of the two clocks when new logins were refused. */
+  readonly clock_ahead_ms?: number;
 }
 
 /** A crash between two steps loses nothing: what was seen before it stays, and what came since is added. */
@@ -18,8 +20,10 @@ export function addEvidence(seen: ClosingEvidence, more: ClosingEvidence): Closi
   const sessions = [...(seen.sessions_ended ?? []), ...(more.sessions_ended ?? [])];
   const memberships = [...(seen.memberships_removed ?? []), ...(more.memberships_removed ?? [])];
   const key = (session: EndedSession): string => `${session.pid} ${session.since ?? ""}`;
+  const ahead = seen.clock_ahead_ms ?? more.clock_ahead_ms;
   return {
     sessions_ended: [...new Map(sessions.map((session) => [key(session), session])).values()],
     memberships_removed: [...new Set(memberships)],
+    ...(ahead !== undefined && { clock_ahead_ms: ahead }),
   };
 }

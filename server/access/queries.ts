@@ -120,8 +120,12 @@ export async function changeLoginAndTell(
   return row;
 }
 
-export type NewClosure = Omit<Tables["closures"], "id" | "number" | "created_at" | "evidence" | "login_dropped_at"> & {
+export type NewClosure = Omit<
+  Tables["closures"],
+  "id" | "number" | "created_at" | "evidence" | "clock_ahead_ms" | "login_dropped_at"
+> & {
   readonly evidence: string;
+  readonly clock_ahead_ms: number;
 };
 
 export async function insertClosure(tx: Tx, closure: NewClosure): Promise<{ id: string; number: number }> {

@@ -1,6 +1,5 @@
-import type { Selectable } from "kysely";
+import { selectClosures, type SignedClosureRow } from "../collaborators/closure.ts";
 import type { Reader } from "../platform/control-database.ts";
-import type { Tables } from "../platform/tables.ts";
 import type { LoginRow } from "./queries.ts";
 
 /** What the endpoints show; nothing here writes. */
@@ -55,8 +54,8 @@ export function listClosureRows(
   db: Reader,
   databaseId: string,
   page: { readonly limit: number; readonly before?: number },
-): Promise<Selectable<Tables["closures"]>[]> {
-  const all = db.selectFrom("closures").selectAll().where("database_id", "=", databaseId);
+): Promise<SignedClosureRow[]> {
+  const all = selectClosures(db).where("database_id", "=", databaseId);
   const older = page.before === undefined ? all : all.where("number", "<", page.before);
   return older.orderBy("number", "desc").limit(page.limit).execute();
 }
@@ -65,8 +64,8 @@ export const findClosureRow = (
   db: Reader,
   databaseId: string,
   by: { readonly id: string } | { readonly number: number },
-): Promise<Selectable<Tables["closures"]> | undefined> => {
-  const all = db.selectFrom("closures").selectAll().where("database_id", "=", databaseId);
+): Promise<SignedClosureRow | undefined> => {
+  const all = selectClosures(db).where("database_id", "=", databaseId);
   return ("id" in by ? all.where("id", "=", by.id) : all.where("number", "=", by.number)).executeTakeFirst();
 };
 

@@ -1,7 +1,8 @@
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import type { MovedObjects } from "./evidence.ts";
-import { addCleanup, changeLogin, emailOf, findCleanup, type LoginRow } from "./queries.ts";
+import { issueReceipt } from "./issue-receipt.ts";
+import { addCleanup, changeLogin, controlClock, emailOf, findCleanup, type LoginRow } from "./queries.ts";
 import type { Run } from "./run.ts";
 
 export interface Cleaned {
@@ -24,7 +25,8 @@ export async function recordCleaned(run: Run, login: LoginRow, cleaned: Cleaned)
     if (row === null) return;
     const before = await findCleanup(tx, login.id);
     const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: cleaned.leftOver };
-    await addCleanup(tx, login.id, { evidence, droppedAt: cleaned.dropped ? new Date() : null });
+    await addCleanup(tx, login.id, { evidence, droppedAt: cleaned.dropped ? await controlClock(tx) : null });
+    await issueReceipt(tx, run.platform, login.id);
     const { email } = await emailOf(tx, login.account_id);
     if (cleaned.dropped && login.state !== "gone")
       await recordEvent(tx, {

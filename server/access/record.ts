@@ -5,7 +5,9 @@ import { notifyChanged } from "../platform/listen.ts";
 import type { Closed, Surroundings } from "./closing.ts";
 import type { DesiredLogin } from "./desired.ts";
 import type { Drained } from "./drain.ts";
+import { clockAheadMs, onSharedClock } from "./clocks.ts";
 import { addEvidence, type ClosingEvidence } from "./evidence.ts";
+import { issueReceipt } from "./issue-receipt.ts";
 import { keptRole } from "./names.ts";
 import {
   changeLogin,
@@ -24,15 +26,16 @@ export async function recordRefused(
   roleOid: number | null,
   seen: Surroundings,
 ): Promise<LoginRow> {
-  run.clockAheadMs = clockAhead(run, seen.at);
+  const clocks = { control: controlNow(run), shared: seen.at };
   const evidence = addEvidence(evidenceOf(login), {
+    clock_ahead_ms: clockAheadMs(clocks, askedAt(run, login)),
     sessions_ended: seen.sessions,
     memberships_removed: seen.memberships.map((each) => nameMembership(each, login)),
   });
   return mustChange(
     await changeLoginAndTell(run.platform.db, login.id, ["making", "ready", "closing"], {
       state: "closing",
-      closing_at: login.closing_at ?? new Date(),
+      closing_at: login.closing_at ?? run.loaded.now,
       new_logins_refused_at: login.new_logins_refused_at ?? seen.at,
       lsn: login.lsn ?? seen.lsn,
       sessions: seen.sessions.length,
@@ -42,12 +45,12 @@ export async function recordRefused(
   );
 }
 
-/** Below this the two clocks count as one: it is in the order of what asking takes. */
-const clockTolerance = 250;
+const controlNow = ({ loaded, loadedAt }: Run): Date => new Date(loaded.now.getTime() + performance.now() - loadedAt);
 
-function clockAhead({ loaded, loadedAt }: Run, shared: Date): number {
-  const ahead = shared.getTime() - (loaded.now.getTime() + performance.now() - loadedAt);
-  return Math.abs(ahead) < clockTolerance ? 0 : Math.round(ahead);
+/** By the control database's clock. */
+function askedAt({ loaded }: Run, login: LoginRow): Date {
+  const collaborator = loaded.collaborators.find((row) => row.id === login.collaborator_id);
+  return collaborator?.revoking_at ?? loaded.database.deleting_at ?? login.closing_at ?? loaded.now;
 }
 
 function nameMembership(each: Surroundings["memberships"][number], login: LoginRow): string {
@@ -108,14 +111,14 @@ async function writeClosure(
   collaborator: LoadedCollaborator | null,
 ): Promise<EndingClosure> {
   const { database, server, owner } = run.loaded;
-  const asked = collaborator?.revoking_at ?? database.deleting_at ?? login.closing_at ?? run.loaded.now;
-  const requestedAt = new Date(asked.getTime() + run.clockAheadMs);
+  const { clock_ahead_ms: aheadMs = 0, ...seen } = addEvidence(evidenceOf(login), {});
+  const requestedAt = onSharedClock(askedAt(run, login), aheadMs);
   const refusedAt = login.new_logins_refused_at ?? requestedAt;
   const goneAt = login.last_session_gone_at ?? refusedAt;
   const person = await emailOf(tx, login.account_id);
   const endedBy = collaborator === null ? owner.email : collaborator.ended_by;
   const evidence = {
-    ...addEvidence(evidenceOf(login), {}),
+    ...seen,
     objects_moved: [],
     objects_kept_by: keptRole,
     left_over: closed.leftOver,
@@ -135,11 +138,13 @@ async function writeClosure(
     system_identifier: server.system_identifier,
     server_version: server.version,
     requested_at: requestedAt,
+    clock_ahead_ms: aheadMs,
     new_logins_refused_at: refusedAt,
     last_session_gone_at: goneAt,
     lsn: login.lsn,
     evidence: JSON.stringify(evidence),
   });
+  await issueReceipt(tx, run.platform, login.id);
   return {
     id,
     number,

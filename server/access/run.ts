@@ -10,8 +10,6 @@ export interface Run {
   readonly loaded: Loaded;
   /** `performance.now()` of that moment, to go on counting from the control database's clock. */
   readonly loadedAt: number;
-  /** Milliseconds that the shared server's clock is ahead of the control database's; 0 while they agree. */
-  clockAheadMs: number;
   apply(admin: AdminConnection, step: Step): Promise<Applied>;
   /** Before the pieces of work that are no step of SQL; tests end the run here, as a crash would. */
   before(kind: StepKind): Promise<void> | void;
@@ -28,7 +26,6 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     platform,
     loaded,
     loadedAt: performance.now(),
-    clockAheadMs: 0,
     before,
     async apply(admin, step) {
       await before(step.kind);

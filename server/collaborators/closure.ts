@@ -1,9 +1,9 @@
 import type { Closure } from "@guestlist/contract";
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
 import type { Tables } from "../platform/tables.ts";
 
-type ClosureRow = Selectable<Tables["closures"]>;
+export type SignedClosureRow = Selectable<Tables["closures"]> & { readonly signature: Closure["signature"] };
 
 /** What the reconciler found and did, as it is stored beside the columns. */
 export type Evidence = Pick<
@@ -13,16 +13,24 @@ export type Evidence = Pick<
 
 /** The closure of a collaborator's access; null when there never was a login. */
 export async function findClosure(db: Reader, collaboratorId: string): Promise<Closure | null> {
-  const row = await db
-    .selectFrom("closures")
-    .selectAll()
-    .where("collaborator_id", "=", collaboratorId)
-    .executeTakeFirst();
+  const row = await selectClosures(db).where("collaborator_id", "=", collaboratorId).executeTakeFirst();
   return row === undefined ? null : viewClosure(row);
 }
 
+/** Closures, each with what was signed of it last. */
+export const selectClosures = (db: Reader) =>
+  db
+    .selectFrom("closures")
+    .selectAll()
+    .select(
+      sql<Closure["signature"]>`(
+        select jsonb_build_object('statement', r.statement, 'key_id', r.key_id,
+          'signed_at', to_char(r.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        from closure_receipts r where r.closure_id = closures.id order by r.statement desc limit 1)`.as("signature"),
+    );
+
 /** A closure as the contract shows it. */
-export function viewClosure(row: ClosureRow): Closure {
+export function viewClosure(row: SignedClosureRow): Closure {
   const since = (at: Date): number => at.getTime() - row.requested_at.getTime();
   return {
     id: row.id,
@@ -42,8 +50,10 @@ export function viewClosure(row: ClosureRow): Closure {
     last_session_gone_at: row.last_session_gone_at.toISOString(),
     refused_after_ms: since(row.new_logins_refused_at),
     gone_after_ms: since(row.last_session_gone_at),
+    clock_ahead_ms: row.clock_ahead_ms,
     lsn: row.lsn,
     login_dropped_at: row.login_dropped_at?.toISOString() ?? null,
+    signature: row.signature,
     ...(row.evidence as Evidence),
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 import { spentLinks } from "./queries.ts";
@@ -8,7 +9,7 @@ export async function endAllOfDatabase(
   databaseId: string,
   accountId: string,
 ): Promise<{ withdrawn: CollaboratorRow[]; revoking: CollaboratorRow[] }> {
-  const now = new Date();
+  const now = sql<Date>`clock_timestamp()`;
   const ending = { end_reason: "database_deleted", ended_by_account_id: accountId } as const;
   const withdrawn = await tx
     .updateTable("collaborators")

@@ -20,6 +20,8 @@ export interface ListingRow {
   readonly invited_at: Date | null;
   readonly accepted_at: Date | null;
   readonly revoking_at: Date | null;
+  /** Of the shared server's clock, once it has refused. */
+  readonly clock_ahead_ms: number | null;
   readonly invitation_expires_at: Date | null;
   readonly expired: boolean;
   readonly mail_failed: string | null;
@@ -87,6 +89,7 @@ const listing = (
   select r.*, r.position as cursor, d.name as database_name, a.username, inviter.email as invited_by, k.number as closure_number,
          l.role_name as login_name, l.state as login_state, l.access as login_access, l.blocked as login_blocked, l.sessions as login_sessions,
          l.seen_at as login_seen_at, l.last_login_at, l.password_changed_at, l.new_logins_refused_at, l.last_session_gone_at,
+         (l.evidence->>'clock_ahead_ms')::int as clock_ahead_ms,
          s.state as server_state, s.reason as server_reason, s.seen_at as server_seen_at, s.last_try_at as server_last_try_at
   from (
     select d.id as database_id, true as is_owner, a.id, a.id as account_id, a.email, 'owner' as status, 'full' as access,

@@ -55,7 +55,7 @@ function viewLogin(row: ListingRow): Login | null {
 function viewClosing(row: ListingRow): Closing | null {
   if (row.status !== "revoking" || row.revoking_at === null) return null;
   return {
-    requested_at: row.revoking_at.toISOString(),
+    requested_at: new Date(row.revoking_at.getTime() + (row.clock_ahead_ms ?? 0)).toISOString(),
     new_logins_refused_at: iso(row.new_logins_refused_at),
     last_session_gone_at: iso(row.last_session_gone_at),
     sessions_left: row.last_session_gone_at === null ? row.login_sessions : 0,

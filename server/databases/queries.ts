@@ -159,7 +159,7 @@ export async function setManagedBy(tx: Tx, databaseId: string, managedBy: "owner
 export async function markDeleting(tx: Tx, databaseId: string, data: "keep" | "drop"): Promise<boolean> {
   const row = await tx
     .updateTable("databases")
-    .set({ state: "deleting", deleting_at: new Date(), delete_data: data, blocked: null })
+    .set({ state: "deleting", deleting_at: sql<Date>`clock_timestamp()`, delete_data: data, blocked: null })
     .where("id", "=", databaseId)
     .where("state", "in", ["making", "ready"])
     .returning("id")

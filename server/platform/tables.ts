@@ -34,6 +34,14 @@ export interface Tables {
     last_used_at: Date | null;
     ended_at: Date | null;
   };
+  closure_receipts: {
+    closure_id: string;
+    statement: number;
+    text: string;
+    signature: Buffer;
+    key_id: string;
+    signed_at: Date;
+  };
   closures: {
     id: Generated<string>;
     number: GeneratedAlways<number>;
@@ -56,6 +64,7 @@ export interface Tables {
     evidence: Json;
     login_dropped_at: Date | null;
     created_at: Generated<Date>;
+    clock_ahead_ms: Generated<number>;
   };
   collaborators: {
     id: Generated<string>;
@@ -205,5 +214,12 @@ export interface Tables {
     token_hash: Buffer;
     created_at: Generated<Date>;
     used_at: Date | null;
+  };
+  signing_keys: {
+    id: string;
+    public_key: string;
+    private_key_sealed: Buffer | null;
+    created_at: Generated<Date>;
+    retired_at: Date | null;
   };
 }
