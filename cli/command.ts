@@ -1,8 +1,8 @@
 import type { Context } from "./context.ts";
 
-/** `<email>` is needed, `[name]` may be left out, `[args...]` takes the rest. */
+/** `<email>` is needed, `[name]` may be left out, `[args...]` takes the rest, `<emails...>` at least one. */
 type ArgumentsOf<Names extends readonly string[]> = {
-  [N in keyof Names]: Names[N] extends `[${string}...]`
+  [N in keyof Names]: Names[N] extends `[${string}...]` | `<${string}...>`
     ? string[]
     : Names[N] extends `[${string}]`
       ? string | undefined

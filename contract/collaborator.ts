@@ -82,6 +82,12 @@ export const EndedAnswer = shape({ collaborator: Collaborator, closure: nullable
 /** 202: access is still open; `waiting` says why and what happens next. */
 export const RevokingAnswer = shape({ collaborator: Collaborator, waiting: Type.String() });
 
+/** Several accesses of one database at once, pending invitations among them. */
+export const RevokeManyBody = shape({ ids: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) });
+export const EndedManyAnswer = shape({ collaborators: Type.Array(Collaborator) });
+/** 202: some access is still open; `waiting` says of the first one why. */
+export const RevokingManyAnswer = shape({ collaborators: Type.Array(Collaborator), waiting: Type.String() });
+
 /** A link that an inviter may pass on by hand: it needs an account whose address was verified. Shown once. */
 export const InvitationLinkAnswer = shape({ url: Type.String(), expires_at: Instant });
 

@@ -43,6 +43,7 @@ import { invitationMail } from "./collaborators/mails/invitation.ts";
 import { recordExpired } from "./collaborators/record-expired.ts";
 import { recordMailFailed } from "./collaborators/record-mail-failed.ts";
 import { resend } from "./collaborators/resend.ts";
+import { revokeMany } from "./collaborators/revoke-many.ts";
 import { revoke } from "./collaborators/revoke.ts";
 import { showCollaborator } from "./collaborators/show.ts";
 import { changeDatabase } from "./databases/change.ts";
@@ -91,6 +92,7 @@ export const journeys: readonly Journey[] = [
   showCollaborator,
   changeAccess,
   revoke,
+  revokeMany,
   resend,
   copyLink,
   listAll,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { endpoints, type Endpoint } from "@guestlist/contract";
 import Fastify, { type FastifyInstance } from "fastify";
 import cookie from "@fastify/cookie";
@@ -109,15 +110,21 @@ async function markOf(endpoint: Endpoint, person: Person): Promise<string> {
   return marks[answer.statusCode] ?? `${answer.statusCode}?`;
 }
 
+interface JsonSchema {
+  type?: string;
+  properties?: Record<string, unknown>;
+  required?: string[];
+  enum?: unknown[];
+  items?: unknown;
+  format?: string;
+}
+
 /** The smallest value of a request's shape. */
 function smallest(schema: unknown): unknown {
-  const {
-    type,
-    properties = {},
-    required = [],
-    enum: words,
-  } = schema as { type?: string; properties?: Record<string, unknown>; required?: string[]; enum?: unknown[] };
+  const { type, properties = {}, required = [], enum: words, items, format } = schema as JsonSchema;
   if (words !== undefined) return words[0];
+  if (type === "array") return [smallest(items)];
+  if (format === "uuid") return randomUUID();
   if (type !== "object") return "x";
   return Object.fromEntries(required.map((name) => [name, smallest(properties[name])]));
 }

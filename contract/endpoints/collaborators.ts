@@ -76,6 +76,16 @@ export const collaboratorsEndpoints = {
     response: { 200: collaborator.EndedAnswer, 202: collaborator.RevokingAnswer },
     errors: ["owner_cannot_leave", "not_permitted"],
   }),
+  revokeCollaborators: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/collaborators/revoke`,
+    permission: "collaborators.manage",
+    summary: "End several accesses at once: all of them, or none when one of them cannot be ended. Waits up to 5 s",
+    params: DatabaseParams,
+    body: collaborator.RevokeManyBody,
+    response: { 200: collaborator.EndedManyAnswer, 202: collaborator.RevokingManyAnswer },
+    errors: ["not_permitted", "being_revoked"],
+  }),
   resendInvitation: endpoint({
     method: "POST",
     path: `${oneCollaborator}/resend`,

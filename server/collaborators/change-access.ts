@@ -37,7 +37,7 @@ export const changeAccess = forDatabase(
     });
     if (row.status === "accepted") await requestReconcile(tx, row.database_id);
     return new AfterCommit(async () => {
-      if (row.status === "accepted") await waitForReconciler(platform, grant, row.id, reached(row.access));
+      if (row.status === "accepted") await waitForReconciler(platform, grant, [row.id], reached(row.access));
       return answer(200, { collaborator: await showListed(platform.db, row.id, actor, grant) });
     });
   },

@@ -25,6 +25,11 @@ export interface Listed {
   readonly isMe: boolean;
 }
 
+/** Still to be ended; what is being ended, or has ended, stays as it is. */
+export const isOpen = <Row extends { readonly status: string }>(
+  row: Row,
+): row is Row & { status: "pending" | "accepted" } => row.status === "pending" || row.status === "accepted";
+
 /** The reader of a list. */
 export interface Reader {
   readonly databaseName: string;

@@ -25,11 +25,11 @@ export async function markHadLogin(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Accepted collaborators of one database whose time is over: ids, oldest first. */
-export async function listOverdue(tx: Tx): Promise<{ id: string; database_id: string }[]> {
+/** Accepted collaborators whose time is over, oldest first. */
+export async function listOverdue(tx: Tx): Promise<CollaboratorRow[]> {
   return tx
     .selectFrom("collaborators")
-    .select(["id", "database_id"])
+    .selectAll()
     .where("status", "=", "accepted")
     .where("until", "<=", new Date())
     .orderBy("until")

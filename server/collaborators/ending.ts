@@ -1,13 +1,15 @@
+import type { Actor } from "../accounts/actor.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import type { Db, Tx } from "../platform/control-database.ts";
 import { queueMail, withdrawMail } from "../platform/mail/queries.ts";
+import { Refusal } from "../platform/refusal.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 import { listOverdue, markEnded } from "./ending-queries.ts";
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
-import { markRevoking, withdrawInvitationsOf } from "./queries.ts";
+import { endInvitation, markRevoking, withdrawInvitationsOf } from "./queries.ts";
 
 export { markHadLogin } from "./ending-queries.ts";
 
@@ -71,20 +73,46 @@ async function tellPerson(tx: Tx, secrets: Secrets, row: CollaboratorRow, closur
 export async function revokeOverdue(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const overdue = await listOverdue(tx);
-    for (const { id } of overdue) {
-      const row = await markRevoking(tx, id, "expired", null);
-      if (row !== null) await startEnding(tx, row);
-    }
+    for (const row of overdue) if (await startEnding(tx, row, null)) await requestReconcile(tx, row.database_id);
     return overdue.length;
   });
 }
 
-async function startEnding(tx: Tx, row: CollaboratorRow): Promise<void> {
-  const { database_id: databaseId, email, account_id: accountId } = row;
-  await recordEvent(tx, { type: "collaborator.revoking", subject: email, databaseId, data: { reason: "expired" } });
-  for (const sent of accountId === null ? [] : await withdrawInvitationsOf(tx, databaseId, accountId)) {
+/**
+ * accepted → revoking, with the event. Their own pending invitations die with their access: nobody may come in on the
+ * word of somebody who is out. `actor` null: their time is over.
+ * @returns false when it was not accepted any more; the reconcile is asked for by whoever began
+ */
+async function startEnding(
+  tx: Tx,
+  row: Pick<CollaboratorRow, "id" | "database_id" | "email" | "account_id">,
+  actor: Actor | null,
+): Promise<boolean> {
+  const { database_id: databaseId, email: subject } = row;
+  const reason = actor === null ? "expired" : row.account_id === actor.accountId ? "left" : "revoked";
+  if ((await markRevoking(tx, row.id, reason, actor?.accountId ?? null)) === null) return false;
+  const by = actor === null ? {} : { actor };
+  const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
+  await recordEvent(tx, { type, ...by, subject, databaseId, ...(reason === "expired" && { data: { reason } }) });
+  for (const sent of row.account_id === null ? [] : await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
     await withdrawMail(tx, mailCause(sent));
-    await recordEvent(tx, { type: "invitation.withdrawn", subject: sent.email, databaseId });
+    await recordEvent(tx, { type: "invitation.withdrawn", ...by, subject: sent.email, databaseId });
   }
-  await requestReconcile(tx, databaseId);
+  return true;
+}
+
+/** What is open becomes what is ending: an invitation is withdrawn, an access begins to end. */
+export async function beginToEnd(tx: Tx, row: CollaboratorRow, actor: Actor): Promise<void> {
+  const begun = row.status === "pending" ? await withdrawInvitation(tx, row, actor) : await startEnding(tx, row, actor);
+  if (!begun)
+    throw new Refusal("being_revoked", `${row.email} has changed at this very moment. Look at the list and try again.`);
+}
+
+/** pending → ended, before anybody accepted it. False when it was not pending any more. */
+async function withdrawInvitation(tx: Tx, row: CollaboratorRow, actor: Actor): Promise<boolean> {
+  const ended = await endInvitation(tx, row.id, "withdrawn", actor.accountId);
+  if (ended === null) return false;
+  await withdrawMail(tx, mailCause(row));
+  await recordEvent(tx, { type: "invitation.withdrawn", actor, subject: row.email, databaseId: row.database_id });
+  return true;
 }

@@ -78,6 +78,18 @@ export async function findListed(db: Connection, databaseId: string, id: string)
   return rows[0] ?? null;
 }
 
+/** Those of a database that have one of these ids, in the order of the list; ended ones too. */
+export async function findListedAmong(
+  db: Connection,
+  databaseId: string,
+  ids: readonly string[],
+): Promise<ListingRow[]> {
+  const { rows } = await sql<ListingRow>`
+    ${listing(sql`false`, sql`c.database_id = ${databaseId} and c.id = any(${ids}::uuid[])`)}
+    order by r.position collate "C"`.execute(db);
+  return rows;
+}
+
 const after = (cursor: string | undefined): RawBuilder<unknown> =>
   cursor === undefined ? sql`true` : sql`r.position collate "C" > ${cursor}`;
 

@@ -67,6 +67,18 @@ export async function findOne(
   return row ?? null;
 }
 
+/** Those of a database that have one of these ids, held until the transaction ends. */
+export async function findAmong(tx: Tx, databaseId: string, ids: readonly string[]): Promise<CollaboratorRow[]> {
+  return tx
+    .selectFrom("collaborators")
+    .selectAll()
+    .where("database_id", "=", databaseId)
+    .where("id", "in", [...ids])
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Links stop working; the hash of the mailed one stays, to tell whoever follows it whom to ask. */

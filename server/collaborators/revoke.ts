@@ -2,16 +2,13 @@ import { endpoints, type Closure } from "@guestlist/contract";
 import type { Actor } from "../accounts/actor.ts";
 import { forDatabase, type DatabaseCall, type Grant } from "../databases/grant.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
-import { recordEvent } from "../events/record.ts";
-import type { Tx } from "../platform/control-database.ts";
 import { AfterCommit } from "../platform/http/journey.ts";
-import { withdrawMail } from "../platform/mail/queries.ts";
 import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { findClosure } from "./closure.ts";
-import { whyNotOn, type CollaboratorRow } from "./collaborator.ts";
-import { mailCause } from "./invitation.ts";
-import { endInvitation, findOne, markRevoking, withdrawInvitationsOf } from "./queries.ts";
+import { isOpen, whyNotOn, type CollaboratorRow } from "./collaborator.ts";
+import { beginToEnd } from "./ending.ts";
+import { findOne } from "./queries.ts";
 import { needListed } from "./show.ts";
 import { readerOf, viewCollaborator, whyItWaits } from "./view.ts";
 import { waitForReconciler } from "./wait.ts";
@@ -25,11 +22,11 @@ type Revoke = typeof endpoints.revokeCollaborator;
 export const revoke = forDatabase(endpoints.revokeCollaborator, async (call) => {
   const { platform, tx, actor, grant } = call;
   const row = await findAllowed(call);
-  if (row.status === "pending") await withdraw(tx, row, actor);
-  if (row.status === "accepted") await startRevoking(tx, row, actor, grant);
+  if (isOpen(row)) await beginToEnd(tx, row, actor);
+  if (row.status === "accepted") await requestReconcile(tx, grant.database.id);
   return new AfterCommit(async () => {
     if (row.status !== "pending")
-      await waitForReconciler(platform, grant, row.id, (listed) => listed.status === "ended");
+      await waitForReconciler(platform, grant, [row.id], (listed) => listed.status === "ended");
     return answer(platform, row.id, actor, grant);
   });
 });
@@ -50,43 +47,15 @@ async function findAllowed({ tx, actor, grant, params }: DatabaseCall<Revoke>): 
   return row;
 }
 
-async function withdraw(tx: Tx, row: CollaboratorRow, actor: Actor): Promise<void> {
-  const ended = await endInvitation(tx, row.id, "withdrawn", actor.accountId);
-  if (ended === null) throw justChanged(row);
-  await withdrawMail(tx, mailCause(row));
-  await recordEvent(tx, { type: "invitation.withdrawn", actor, subject: row.email, databaseId: row.database_id });
-}
-
-/** Their own pending invitations die with their access: nobody may come in on the word of somebody who is out. */
-async function startRevoking(tx: Tx, row: CollaboratorRow, actor: Actor, grant: Grant): Promise<void> {
-  const leaving = row.account_id === actor.accountId;
-  const revoking = await markRevoking(tx, row.id, leaving ? "left" : "revoked", actor.accountId);
-  if (revoking === null) throw justChanged(row);
-  await recordEvent(tx, {
-    type: leaving ? "collaborator.left" : "collaborator.revoking",
-    actor,
-    subject: row.email,
-    databaseId: row.database_id,
-  });
-  for (const invited of await withdrawInvitationsOf(tx, row.database_id, row.account_id ?? "")) {
-    await withdrawMail(tx, mailCause(invited));
-    await recordEvent(tx, { type: "invitation.withdrawn", actor, subject: invited.email, databaseId: row.database_id });
-  }
-  await requestReconcile(tx, grant.database.id);
-}
-
-const justChanged = (row: CollaboratorRow): Refusal =>
-  new Refusal("being_revoked", `${row.email} has changed at this very moment. Look at the list and try again.`);
-
 async function answer(platform: Platform, id: string, actor: Actor, grant: Grant) {
   const listed = await needListed(platform.db, id, grant);
   const collaborator = viewCollaborator(listed, actor, readerOf(grant));
   if (listed.status !== "ended") {
-    const waiting =
-      whyItWaits(listed) ??
-      `Closing access of ${listed.email} takes longer than usual. It goes on, and the list shows when it has ended.`;
-    return { status: 202, body: { collaborator, waiting } } as const;
+    return { status: 202, body: { collaborator, waiting: whyItWaits(listed) ?? takesLonger(listed) } } as const;
   }
   const closure: Closure | null = await findClosure(platform.db, id);
   return { status: 200, body: { collaborator, closure } } as const;
 }
+
+export const takesLonger = ({ email }: { readonly email: string }): string =>
+  `Closing access of ${email} takes longer than usual. It goes on, and the list shows when it has ended.`;

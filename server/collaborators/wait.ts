@@ -1,26 +1,26 @@
 import type { Grant } from "../databases/grant.ts";
 import type { Platform } from "../platform/platform.ts";
-import { findListed, type ListingRow } from "./listing.ts";
+import { findListedAmong, type ListingRow } from "./listing.ts";
 import { whyItWaits } from "./view.ts";
 
 const patience = 5000;
 
 /**
- * Waits up to 5 s for the reconciler to bring a collaborator to where `done` says. Comes back earlier when the server
+ * Waits up to 5 s for the reconciler to bring collaborators to where `done` says. Comes back earlier when the server
  * was tried after the request and did not answer: more waiting would tell nothing new.
  */
 export async function waitForReconciler(
   platform: Platform,
   { database }: Grant,
-  id: string,
+  ids: readonly string[],
   done: (row: ListingRow) => boolean,
 ): Promise<void> {
   const since = new Date();
   await platform.listen.waitFor(
     database.id,
     async () => {
-      const row = await findListed(platform.db, database.id, id);
-      return row === null || done(row) || knownToWait(row, since) ? true : null;
+      const rows = await findListedAmong(platform.db, database.id, ids);
+      return rows.every((row) => done(row) || knownToWait(row, since)) ? true : null;
     },
     patience,
   );

@@ -48,7 +48,7 @@ export async function startListen(databaseUrl: string, log: Log): Promise<Listen
       try {
         client = await connect();
         // Closed in the meantime: this one came too late to be ended with the others.
-        if (closed) return void (await client.end());
+        if (closed) return await client.end();
         callbacks.forEach((set) => set.forEach((callback) => callback()));
         return;
       } catch (error) {

@@ -2,15 +2,15 @@ import type { Log } from "./log.ts";
 
 /** What a start has brought up, to be taken down in the opposite order. */
 export interface Undo {
-  push(what: string, takeDown: () => Promise<unknown>, options?: { readonly withinMs?: number }): void;
+  readonly push: (what: string, takeDown: () => Promise<unknown>, options?: { readonly withinMs?: number }) => void;
   /** Never fails and never waits without end: what does not go down in its time is named in the log, and left. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 interface Step {
   readonly what: string;
   readonly withinMs: number;
-  takeDown(): Promise<unknown>;
+  readonly takeDown: () => Promise<unknown>;
 }
 
 /** All of it has to be over before a service manager loses patience; every job is one that a later start takes up. */

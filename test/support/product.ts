@@ -101,7 +101,7 @@ export async function startGuestlist({
 
 interface Running {
   child: ChildProcess;
-  output(): string;
+  output: () => string;
 }
 
 async function settingsFor(

@@ -31,13 +31,7 @@ export function InvitationPage() {
   if (declined !== null) return <Declined database={declined} />;
   if (token === null) return <WholeLink />;
   if (look.data === undefined) {
-    return look.isError ? (
-      <NoLongerWorks words={wordsOf(look.error)} />
-    ) : (
-      <Gate name="Invitation" title="An invitation">
-        {null}
-      </Gate>
-    );
+    return look.isError ? <NoLongerWorks words={wordsOf(look.error)} /> : <Looking />;
   }
   const found = look.data;
   const again = () => void look.refetch();
@@ -56,6 +50,12 @@ export function InvitationPage() {
       return <Accept found={found} token={token} onDeclined={setDeclined} />;
   }
 }
+
+const Looking = () => (
+  <Gate name="Invitation" title="An invitation">
+    {null}
+  </Gate>
+);
 
 interface AcceptProps {
   found: Found;
@@ -126,13 +126,15 @@ function NotSignedIn({ found, token, onIn }: { found: Found; token: string; onIn
 
 function WrongAccount({ found: { invitation }, onOut }: { found: Found; onOut: () => void }) {
   const queryClient = useQueryClient();
-  const { data: account } = useQuery({ ...accountQuery, retry: false });
+  const { data: account, isPending } = useQuery({ ...accountQuery, retry: false });
   const signOut = useAct((_: undefined) => send(endpoints.signOut, {}), {
     onDone: () => {
       queryClient.removeQueries({ queryKey: accountQuery.queryKey });
       onOut();
     },
   });
+  // Whose account it is comes a moment later; until then nothing is said of it.
+  if (isPending) return <Looking />;
   const own = account?.email ?? "another address";
   return (
     <Gate name="Invitation" title="This invitation is for another address" state="shut">
