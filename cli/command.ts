@@ -27,6 +27,7 @@ type OptionsOf<Options extends readonly OptionText[]> = Options extends readonly
 
 /** What a file in `commands/` holds, in the order it is read. */
 export interface Definition<Names extends readonly string[], Options extends readonly OptionText[]> {
+  /** Two words for one that stands under another, which comes before it in the list: `closures verify`. */
   readonly name: string;
   readonly arguments: Names;
   readonly description: string;

@@ -34,9 +34,12 @@ function commandsFor(argv: readonly string[]): [AnyCommand, string][] {
   const all = Object.entries(commands).flatMap(([heading, group]) =>
     group.map((one): [AnyCommand, string] => [one, heading]),
   );
-  const named = all.filter(([{ name }]) => argv.includes(name));
+  const named = all.filter(([{ name }]) => argv.includes(firstWord(name)));
   return needsAll(argv) || named.length === 0 ? all : named;
 }
+
+/** `closures verify` stands under `closures`, which is a command too. */
+const firstWord = (name: string): string => name.split(" ", 1)[0] ?? name;
 
 /** Help and completion tell of every command, completion's own among them; no other start should pay for that. */
 const needsAll = (argv: readonly string[]): boolean =>
@@ -87,7 +90,10 @@ Environment:
   GUESTLIST_PROGRAM   name to use in this help, for an alias: alias scalingo='GUESTLIST_PROGRAM=scalingo guestlist'`;
 
 function addCommand(root: Command, program: string, one: AnyCommand, heading: string): Command {
-  const added = root.command(one.name).description(one.description).helpGroup(heading);
+  const parent = root.commands.find((each) => each.name() === firstWord(one.name)) ?? root;
+  const name = one.name.slice(parent === root ? 0 : firstWord(one.name).length).trim();
+  const added = parent.command(name).description(one.description);
+  if (parent === root) added.helpGroup(heading);
   for (const name of one.arguments) added.argument(name);
   for (const [flags, description, choices] of one.options) {
     const option = new Option(flags, description);

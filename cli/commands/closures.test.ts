@@ -1,0 +1,219 @@
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Peer } from "../testing/peer.ts";
+import { closure } from "../testing/records.ts";
+import { Cli, type Ran } from "../testing/run.ts";
+
+const cli = new Cli();
+const peer = new Peer();
+beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
+afterAll(async () => {
+  cli.remove();
+  await peer.close();
+});
+beforeEach(() => peer.forget());
+
+const run = async (args: string[]): Promise<Ran> =>
+  await cli.run(args, { env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" } });
+const lines = (...all: string[]): string => all.map((line) => `${line}\n`).join("");
+const path = (name: string): string => join(cli.folder, name);
+const refused = (...all: string[]): Ran => ({ code: 1, stdout: "", stderr: lines(...all) });
+
+function newKey() {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const der = publicKey.export({ type: "spki", format: "der" });
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { id: createHash("sha256").update(der).digest("hex"), pem, privateKey };
+}
+const key = newKey();
+const other = newKey();
+const at = "2026-02-13T10:21:08.000Z";
+const listed = (one: typeof key, id = one.id) => ({
+  key_id: id,
+  public_key: one.pem,
+  created_at: at,
+  retired_at: null,
+});
+const text = lines(
+  JSON.stringify({
+    format: "guestlist closure receipt 1",
+    installation: "https://guestlist.example.com",
+    key_id: key.id,
+    receipt: 42,
+    statement: 2,
+    signed_at: at,
+    person: { email: "user@example.com" },
+    database: { name: "my-dedicated-db" },
+    new_logins_refused_at: at,
+    last_session_gone_at: at,
+  }),
+);
+const signature = sign(null, Buffer.from(text), key.privateKey).toString("base64");
+
+/** As `closures show --receipt` saves it. */
+function save(name: string, contents = text, by = signature): string {
+  writeFileSync(path(`${name}.json`), contents);
+  writeFileSync(path(`${name}.sig`), Buffer.from(by, "base64"));
+  return path(`${name}.json`);
+}
+
+const genuine = (from: string): Ran => ({
+  code: 0,
+  stderr: "",
+  stdout: lines(
+    `-----> Receipt 0042 is signed by key ${key.id.slice(0, 8)} of ${from}, unchanged`,
+    "       user@example.com on my-dedicated-db, statement 2, signed 2026-02-13 10:21:08 UTC",
+    "       New logins refused 2026-02-13 10:21:08 UTC",
+    "       Last session gone  2026-02-13 10:21:08 UTC",
+    `       Key                ${key.id}`,
+  ),
+});
+
+describe("closures show", () => {
+  const call = "GET /v1/databases/my-dedicated-db/closures/42";
+
+  it("shows a receipt as `closures NUMBER` does, with the key that signed it", async () => {
+    peer.on(call, { body: { closure: closure() } });
+    const shown = await run(["-d", "my-dedicated-db", "closures", "show", "0042"]);
+    expect(shown).toEqual(await run(["-d", "my-dedicated-db", "closures", "42"]));
+    expect(shown.stdout).toContain("Receipt             0042\n");
+    expect(shown.stdout).toContain("Requested           2026-02-13 10:21:07 UTC\n");
+    expect(shown.stdout).toContain(
+      "Signature           Ed25519, key a91f03c7, statement 1 of 2026-02-13 10:21:07 UTC\n",
+    );
+  });
+
+  it("says where the request's time was converted, and where nothing was signed", async () => {
+    peer.on(call, { body: { closure: closure({ clock_ahead_ms: -3_600_000, signature: null }) } });
+    const { stdout } = await run(["-d", "my-dedicated-db", "closures", "show", "42"]);
+    expect(stdout).toContain(
+      "Requested           2026-02-13 10:21:07 UTC by the server's clock, which is 3600.000 s behind Guestlist's\n",
+    );
+    expect(stdout).toContain("Signature           none, it ended before receipts were signed\n");
+  });
+
+  it("saves what was signed to the byte, and the signature beside it", async () => {
+    const receipt = { statement: 2, signed_at: at, key_id: key.id, text, signature };
+    peer.on(`${call}/receipt`, { body: { receipt, earlier: [] } });
+    const file = path("saved.json");
+    expect(await run(["-d", "my-dedicated-db", "closures", "show", "42", "--receipt", file])).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: lines(
+        `-----> Receipt 0042 is in ${file}, its signature in ${path("saved.sig")}`,
+        `       Check it with: guestlist closures verify ${file}`,
+        `       Without Guestlist, it takes the public key: guestlist closures keys ${key.id.slice(0, 8)}`,
+      ),
+    });
+    expect(readFileSync(file, "utf8")).toBe(text);
+    expect(readFileSync(path("saved.sig")).toString("base64")).toBe(signature);
+  });
+
+  it("says where it cannot be saved", async () => {
+    const receipt = { statement: 2, signed_at: at, key_id: key.id, text, signature };
+    peer.on(`${call}/receipt`, { body: { receipt, earlier: [] } });
+    const { code, stderr } = await run(["-d", "my-dedicated-db", "closures", "show", "42", "--receipt", path("no/x")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${path("no/x")} cannot be written: ENOENT`)]);
+  });
+});
+
+describe("closures verify", () => {
+  it("takes the key of the installation, without being signed in", async () => {
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(other), listed(key)] } });
+    expect(await run(["closures", "verify", save("genuine")])).toEqual(genuine(peer.url));
+    expect(peer.received[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it("asks nobody when it is given the key", async () => {
+    writeFileSync(path("key.pem"), key.pem);
+    expect(await run(["closures", "verify", save("genuine"), "--key", path("key.pem")])).toEqual(
+      genuine(path("key.pem")),
+    );
+    expect(peer.received).toEqual([]);
+  });
+
+  it("prints what it found as JSON", async () => {
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(key)] } });
+    const { stdout } = await run(["--json", "closures", "verify", save("genuine")]);
+    expect(JSON.parse(stdout)).toMatchObject({ genuine: true, key_id: key.id, receipt: { receipt: 42 } });
+  });
+
+  it.each([
+    ["one byte of the receipt", text.replace("my-dedicated-db", "my-dedicated-dc"), signature],
+    ["the line's end", text.trimEnd(), signature],
+    ["the signature", text, sign(null, Buffer.from("another"), key.privateKey).toString("base64")],
+  ])("finds that %s was changed", async (_, contents, by) => {
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(key)] } });
+    const file = save("changed", contents, by);
+    expect(await run(["closures", "verify", file])).toEqual(
+      refused(` !     ${file} is not what was signed: it was changed, or the signature belongs to another receipt.`),
+    );
+  });
+
+  it("does not take a key from the installation that the receipt names", async () => {
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(other)] } });
+    const file = save("elsewhere");
+    expect(await run(["closures", "verify", file])).toEqual(
+      refused(
+        ` !     ${file} was not signed by ${peer.url}: it names a key that is not there.`,
+        `       It says that it is of https://guestlist.example.com, key ${key.id.slice(0, 8)}.`,
+      ),
+    );
+  });
+
+  it("does not take another key under the right name", async () => {
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(other, key.id)] } });
+    const { code, stderr } = await run(["closures", "verify", save("renamed")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("lists a key under another's name")]);
+  });
+
+  it("names the two keys where they differ", async () => {
+    writeFileSync(path("other.pem"), other.pem);
+    const file = save("genuine");
+    expect(await run(["closures", "verify", file, "--key", path("other.pem")])).toEqual(
+      refused(
+        ` !     ${file} names another key than ${path("other.pem")}.`,
+        `       receipt: ${key.id}`,
+        `       key:     ${other.id}`,
+      ),
+    );
+  });
+
+  it("says what is missing, and what is no receipt or no key", async () => {
+    writeFileSync(path("alone.json"), text);
+    writeFileSync(path("short.sig"), "x");
+    writeFileSync(path("private.pem"), key.privateKey.export({ type: "pkcs8", format: "pem" }));
+    const words = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await run(["closures", "verify", ...args]);
+      expect(code).toBe(1);
+      return stderr.replaceAll(`${cli.folder}/`, "");
+    };
+    expect(await words(path("gone.json"))).toBe(" !     gone.json cannot be read (ENOENT).\n");
+    expect(await words(path("alone.json"))).toBe(
+      " !     The signature of alone.json is missing: alone.sig cannot be read (ENOENT).\n",
+    );
+    expect(await words(path("alone.json"), "--signature", path("short.sig"))).toBe(
+      " !     short.sig is no Ed25519 signature: it has 1 bytes, not 64.\n",
+    );
+    expect(await words(save("list", "[]"))).toBe(" !     list.json is no closure receipt of Guestlist.\n");
+    expect(await words(save("genuine"), "--key", path("private.pem"))).toBe(
+      " !     private.pem is no public Ed25519 key in PEM form.\n",
+    );
+  });
+});
+
+describe("closures keys", () => {
+  it("lists them, and prints the one that is named", async () => {
+    const retired = { ...listed(other), retired_at: at };
+    peer.on("GET /v1/closure-keys", { body: { keys: [listed(key), retired] } });
+    const { stdout } = await run(["closures", "keys"]);
+    expect(stdout).toContain(`│ ${key.id} │ 2026-02-13 10:21:08 UTC │ signs `);
+    expect(stdout).toContain(`│ ${other.id} │ 2026-02-13 10:21:08 UTC │ until 2026-02-13 10:21:08 UTC │`);
+    expect((await run(["closures", "keys", key.id.slice(0, 8)])).stdout).toBe(key.pem);
+    expect(await run(["closures", "keys", "nothing"])).toEqual(
+      refused(` !     ${peer.url} has no key that begins with nothing.`),
+    );
+  });
+});
