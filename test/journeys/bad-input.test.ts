@@ -290,6 +290,12 @@ describe("A request that is none", () => {
     await expectRefused(() => owner.api.get<Problem>(path + query));
   });
 
+  test.each(["1.5", "0x10", "%205", "1e1"])("a limit of %s is not taken for another one", async (limit) => {
+    const problem = await expectRefused(() => owner.api.get<Problem>(`${path}?limit=${limit}`));
+    expect(problem).toMatchObject({ status: 422, code: "invalid_request" });
+    expect(problem.detail).toContain("limit: must be a whole number, in digits.");
+  });
+
   test("what is not there, and a method that nothing takes", async () => {
     await expectRefused(() => owner.api.get<Problem>("/v1/nothing"));
     await expectRefused(() => owner.api.put<Problem>(path, {}));

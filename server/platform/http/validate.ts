@@ -18,15 +18,31 @@ export class InvalidRequest extends Error {
   }
 }
 
-/** Validates by the contract's schemas; queries arrive as text, so their numbers are converted first. */
+/** Validates by the contract's schemas; queries arrive as text, so their whole numbers are read first. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema);
   return (input: unknown) => {
-    const value = httpPart === "querystring" ? Value.Default(schema, Value.Convert(schema, input)) : input;
+    const value = httpPart === "querystring" ? Value.Default(schema, readWholeNumbers(schema, input)) : input;
     if (compiled.Check(value)) return { value };
     return { error: new InvalidRequest(compiled.Errors(value).flatMap(inWords).slice(0, 20)) };
   };
 };
+
+/**
+ * Digits alone are a number. The library's own conversion also takes `1.5` for 1, and `0x10`, `1e1` and ` 5` for numbers:
+ * somebody who sends one of these would get another page than they asked for, without a word.
+ */
+function readWholeNumbers(schema: TSchema, input: unknown): unknown {
+  if (typeof input !== "object" || input === null) return input;
+  const { properties = {} } = schema as { properties?: Record<string, { type?: unknown }> };
+  const read = ([name, text]: [string, unknown]): [string, unknown] => {
+    const isNumber = properties[name]?.type === "integer" && typeof text === "string" && wholeNumber.test(text);
+    return [name, isNumber ? Number(text) : text];
+  };
+  return Object.fromEntries(Object.entries(input).map(read));
+}
+
+const wholeNumber = /^(0|-?[1-9]\d{0,14})$/;
 
 interface SchemaError {
   readonly keyword: string;
@@ -55,9 +71,15 @@ function inWords(error: SchemaError): FieldError[] {
       return [{ field, message: `must have at most ${String(params["limit"])} characters` }];
     case "minLength":
       return [{ field, message: "must not be empty" }];
+    case "minimum":
+      return [{ field, message: `must be at least ${String(params["limit"])}` }];
+    case "maximum":
+      return [{ field, message: `must be at most ${String(params["limit"])}` }];
     case "type":
-      return [{ field, message: `must be ${[params["type"]].flat().join(" or ")}` }];
+      return [{ field, message: `must be ${[params["type"]].flat().map(typeInWords).join(" or ")}` }];
     default:
       return [{ field, message: error.message }];
   }
 }
+
+const typeInWords = (type: unknown): string => (type === "integer" ? "a whole number, in digits" : String(type));
