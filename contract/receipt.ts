@@ -17,6 +17,7 @@ export const SignedReceipt = shape({
 export type SignedReceipt = Static<typeof SignedReceipt>;
 
 export const ReceiptAnswer = shape({ receipt: SignedReceipt, earlier: Type.Array(SignedReceipt) });
+export type ReceiptAnswer = Static<typeof ReceiptAnswer>;
 
 export const ClosureKey = shape({
   key_id: Type.String(),

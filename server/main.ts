@@ -14,6 +14,7 @@ const usage = `Usage: node server/main.ts COMMAND
   work             the worker alone
   migrate          bring the control database to this version, and end
   admin create-account --email E --username U [--password-stdin] [--token]
+  admin rotate-receipt-key
 `;
 
 async function main([command, ...rest]: string[]): Promise<void> {
@@ -30,7 +31,8 @@ async function main([command, ...rest]: string[]): Promise<void> {
     }
     case "admin": {
       const { admin } = await import("./admin.ts");
-      return admin(rest);
+      const { rotateSigningKey } = await import("./access/signing-key.ts");
+      return admin(rest, { rotateSigningKey });
     }
     default:
       process.stderr.write(usage);

@@ -1,0 +1,181 @@
+import type { Closure, ClosureKey, Receipt, ReceiptAnswer } from "@guestlist/contract";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { guestlist } from "../support/cli.ts";
+import { root, temporaryFolder } from "../support/paths.ts";
+import { runProgram, type Finished } from "../support/program.ts";
+import { eventually } from "../support/signals.ts";
+import { addPerson, createDatabase, join, newUri, openSession, openStage, type Person, type Stage } from "./stage.ts";
+
+const name = "my-dedicated-db";
+const page = readFileSync(path.join(root, "docs/receipts.md"), "utf8");
+const openssl = spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "";
+const whyNoOpenssl = /^OpenSSL ([3-9]|\d\d)\./.test(openssl)
+  ? null
+  : `OpenSSL 3 is not installed here (${openssl.trim() || "no openssl"})`;
+
+let stage: Stage;
+let owner: Person;
+let folder: string;
+let closure: Closure;
+const file = (of: string): string => path.join(folder, of);
+
+beforeAll(async () => {
+  stage = await openStage();
+  owner = await addPerson(stage, "owner@example.com");
+  await createDatabase(owner, name);
+  folder = temporaryFolder("receipts");
+  closure = await revokeSomebody("guest@example.com");
+});
+afterAll(() => stage.close());
+
+/** Somebody with an open session and a table of their own, revoked; their closure once its clean-up is signed. */
+async function revokeSomebody(email: string): Promise<Closure> {
+  const member = await join(stage, owner, name, email);
+  const session = await openSession(await newUri(member, name));
+  await session.client.query(`set role none; create table public.of_${member.username}(n int)`);
+  const revoked = await owner.api.delete<{ closure: Closure }>(
+    `/v1/databases/${name}/collaborators/${member.collaboratorId}`,
+  );
+  expect(revoked.status).toBe(200);
+  const { number } = revoked.body.closure;
+  return eventually(async () => {
+    const { body } = await owner.api.get<{ closure: Closure }>(`/v1/databases/${name}/closures/${number}`);
+    if (body.closure.login_dropped_at === null) throw new Error("the login is not dropped yet");
+    return body.closure;
+  });
+}
+
+/** The commands in the block of code that follows a heading of docs/receipts.md. */
+function documented(heading: string): string {
+  const [, block] = /```sh\n(.*?)```/s.exec(page.slice(page.indexOf(`\n## ${heading}\n`))) ?? [];
+  if (block === undefined) throw new Error(`no commands under ${heading}`);
+  return block;
+}
+
+const onCommandLine = (args: string): Promise<Finished> =>
+  guestlist(
+    args.split(" ").map((word) => (/\.(json|pem)$/.test(word) ? file(word) : word)),
+    {
+      url: stage.product.url,
+      token: owner.token,
+    },
+  );
+
+const receiptOf = async (of: Closure): Promise<ReceiptAnswer> =>
+  (await owner.api.get<ReceiptAnswer>(`/v1/databases/${name}/closures/${of.number}/receipt`)).body;
+
+describe("the receipt of a revoke", () => {
+  test("is saved with its key by the documented commands", async () => {
+    const [save = "", key = ""] = documented("Three files").trim().split("\n");
+    const keyId = closure.signature!.key_id;
+    const saved = await onCommandLine(save.replace("guestlist ", "").replace(" 42 ", ` ${closure.number} `));
+    expect([saved.code, saved.stderr]).toEqual([0, ""]);
+    const [printing = "", into = ""] = key.split(" > ");
+    const pem = await onCommandLine(printing.replace("guestlist ", "").replace("a91f03c7", keyId.slice(0, 8)));
+    writeFileSync(file(into), pem.stdout);
+    expect(pem.stdout).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
+    expect(readFileSync(file("receipt.json"), "utf8")).toBe((await receiptOf(closure)).receipt.text);
+  });
+
+  test("tells what happened, and nothing that its documentation does not explain", () => {
+    const receipt = JSON.parse(readFileSync(file("receipt.json"), "utf8")) as Receipt;
+    expect(receipt).toMatchObject({
+      installation: stage.product.url,
+      receipt: closure.number,
+      person: { email: "guest@example.com" },
+      ended: { reason: "revoked", by: owner.email },
+      login: { name: closure.login_name, role_oid: closure.role_oid },
+      sessions_ended: [{ pid: expect.any(Number), client: "127.0.0.1", since: expect.any(String) }],
+      login_attempt: { sqlstate: "28P01" },
+      objects_moved: expect.arrayContaining([{ database: "my_dedicated_db", kind: "table", count: 1 }]),
+      left_over: [],
+      login_dropped_at: expect.any(String),
+    });
+    const table = page.slice(page.indexOf("\n## What a receipt says\n"), page.indexOf("\n## Two clocks\n"));
+    const rows = table.split("\n").filter((line) => line.startsWith("| `"));
+    const explained = rows.flatMap((line) => [...line.split("|")[1]!.matchAll(/`(\w+)`/g)].map((match) => match[1]));
+    expect(explained).toEqual(
+      Object.keys(receipt).toSorted((one, two) => explained.indexOf(one) - explained.indexOf(two)),
+    );
+  });
+
+  test("is genuine to OpenSSL alone, and no more after one byte was changed", async (context) => {
+    if (whyNoOpenssl !== null) return context.skip(whyNoOpenssl);
+    const commands = documented("Check one with OpenSSL alone");
+    const check = () => runProgram("bash", ["-e", "-c", commands], { cwd: folder });
+    const genuine = await check();
+    const id = closure.signature!.key_id;
+    expect(genuine.stdout.split("\n")).toEqual([
+      "Signature Verified Successfully",
+      `${id} *stdin`,
+      `  "key_id": "${id}",`,
+      "",
+    ]);
+    expect(genuine.code).toBe(0);
+
+    for (const [changed, at] of [
+      ["receipt.json", 500],
+      ["receipt.sig", 20],
+    ] as const) {
+      const bytes = readFileSync(file(changed));
+      writeFileSync(file(changed), bytes.with(at, bytes[at]! ^ 1));
+      const { stdout, code } = await check();
+      expect([changed, stdout, code]).toEqual([changed, "Signature Verification Failure\n", 1]);
+      writeFileSync(file(changed), bytes);
+    }
+    expect((await check()).code).toBe(0);
+  });
+
+  test("is genuine to the command line, with the key and by asking, and no more after one byte was changed", async () => {
+    const ways = documented("Check one with Guestlist").trim().split("\n");
+    expect(ways).toHaveLength(2);
+    const bytes = readFileSync(file("receipt.json"));
+    for (const way of ways) {
+      const genuine = await onCommandLine(way.replace("guestlist ", ""));
+      expect([way, genuine.code]).toEqual([way, 0]);
+      expect(genuine.stdout).toContain(`-----> Receipt ${String(closure.number).padStart(4, "0")} is signed by key `);
+      expect(genuine.stdout).toContain(
+        `guest@example.com on my-dedicated-db, statement ${closure.signature!.statement}, signed `,
+      );
+      const at = bytes.indexOf("guest@example.com");
+      writeFileSync(file("receipt.json"), bytes.with(at, "j".charCodeAt(0)));
+      const { code, stderr } = await onCommandLine(way.replace("guestlist ", ""));
+      expect([way, code]).toEqual([way, 1]);
+      expect(stderr).toContain("is not what was signed: it was changed");
+      writeFileSync(file("receipt.json"), bytes);
+    }
+  });
+
+  test("has the closure itself as an earlier statement, just as genuine", async () => {
+    const { receipt, earlier } = await receiptOf(closure);
+    expect(receipt.statement).toBe(earlier.length + 1);
+    const first = earlier.at(-1);
+    writeFileSync(file("first.json"), first!.text);
+    writeFileSync(file("first.sig"), Buffer.from(first!.signature, "base64"));
+    const { stdout, code } = await onCommandLine("closures verify first.json --key guestlist.pem");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("statement 1")]);
+  });
+});
+
+describe("a new key", () => {
+  test("signs from now on, and the old receipts stay genuine", async () => {
+    const before = closure.signature!.key_id;
+    const env = { DATABASE_URL: stage.product.databaseUrl, DATA_DIR: stage.product.dataDir };
+    const main = path.join(root, "server/main.ts");
+    const rotated = await runProgram(process.execPath, [main, "admin", "rotate-receipt-key"], { env, cwd: root });
+    expect([rotated.code, rotated.stderr]).toEqual([0, ""]);
+    const { key_id: after } = JSON.parse(rotated.stdout) as { key_id: string };
+
+    const next = await revokeSomebody("another@example.com");
+    expect([before === after, next.signature!.key_id]).toEqual([false, after]);
+    const { keys } = (await owner.api.get<{ keys: ClosureKey[] }>("/v1/closure-keys")).body;
+    expect(keys.map((key) => [key.key_id, key.retired_at])).toEqual([
+      [after, null],
+      [before, expect.any(String)],
+    ]);
+    expect((await onCommandLine("closures verify receipt.json")).code).toBe(0);
+  });
+});
