@@ -126,6 +126,9 @@ function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, pro
   if (problem.code === "not_signed_in" && !problem.detail.includes(" login")) {
     out.note(`       Sign in with: ${program} login`);
   }
+  if (problem.code === "cannot_create") {
+    out.note(`       Attach one with: ${program} database-attach NAME --url-stdin`);
+  }
   if (problem.status >= 500 && problem.request_id !== "") out.note(`       Request ${problem.request_id}`);
 }
 

@@ -29,6 +29,7 @@ export const statusOfCode = {
   name_taken: 409,
   already_attached: 409,
   attach_refused: 422,
+  cannot_create: 422,
   confirm_name: 422,
   database_not_ready: 409,
   unknown_access_level: 422,

@@ -57,6 +57,18 @@ describe("database-create", () => {
     );
     expect(peer.received[0]?.body).toEqual({ name: "my-dedicated-db" });
   });
+
+  it("says the other way where none can be created", async () => {
+    peer.refuse(created, "cannot_create", "The login app of DATABASE_URL may not create databases.");
+    expect(await run(["database-create", "my-dedicated-db"])).toMatchObject({
+      stdout: "",
+      stderr: lines(
+        " !     The login app of DATABASE_URL may not create databases.",
+        "       Attach one with: guestlist database-attach NAME --url-stdin",
+      ),
+      code: 1,
+    });
+  });
 });
 
 describe("database-attach", () => {

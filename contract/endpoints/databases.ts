@@ -27,6 +27,7 @@ export const databasesEndpoints = {
       "name_taken",
       "already_attached",
       "attach_refused",
+      "cannot_create",
       "server_does_not_answer",
       "address_not_verified",
     ],

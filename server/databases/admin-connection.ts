@@ -158,7 +158,8 @@ async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Ope
   const answersMs = Math.round((performance.now() - before) * 10) / 10;
   if (row.standby) {
     await endWithin(client, 1000);
-    return { ok: false, silent: true, reason: "a standby that cannot be written to answers at its address" };
+    const reason = "a standby that cannot be written to answers at its address";
+    return { ok: false, silent: true, standby: true, reason };
   }
   if (row.version_num >= 170000) await trySetting(session, "event_triggers", "off");
   if (row.version_num >= 160000 && !row.superuser) await trySetting(session, "createrole_self_grant", "set, inherit");

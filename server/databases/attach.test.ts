@@ -1,5 +1,7 @@
 import type { Finding } from "@guestlist/contract";
+import { statSync, chownSync, writeFileSync } from "node:fs";
 import { createServer, connect as connectTcp, type AddressInfo, type Server } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createControlDatabase, type TestControlDatabase } from "../../test/support/control-database.ts";
 import { databaseRows } from "../../test/support/database-rows.ts";
@@ -145,6 +147,20 @@ test("a wrong password, a closed port and a missing database are told apart", as
   expect([wrong.status, wrong.body.code]).toEqual([422, "attach_refused"]);
 });
 
+test("a standby is refused, and the primary asked for: waiting would not help", async () => {
+  const standby = await startPostgres();
+  await standby.query("create database shop");
+  await becomeStandby(standby);
+  const url = standby.urlFor("shop");
+  const message = `127.0.0.1:${standby.port} cannot be used: it is a standby, on which nothing can be changed. Attach the primary that it follows, by the primary's own address.`;
+  const { body } = await check(url);
+  expect(body).toMatchObject({ attachable: false, findings: [{ kind: "refuses", code: "standby", message }] });
+  const refused = await attach("standby-here", url);
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([422, "attach_refused", message]);
+  expect(await control.query("select from databases where name = 'standby-here'")).toHaveLength(0);
+  await standby.discard();
+});
+
 test("templates and Guestlist's own database are refused", async () => {
   expect(refusing(await findings(cluster.urlFor("template1"))).map(({ code }) => code)).toEqual(["template"]);
   expect(refusing(await findings(control.url)).map(({ code }) => code)).toContain("control_database");
@@ -241,6 +257,18 @@ test("an unverified address checks and attaches nothing, and nobody may guess on
   for (let count = 0; count < 31; count++) tries.push((await check("postgresql://u:p@127.0.0.1:1/x")).status);
   expect([tries.filter((status) => status === 200).length, tries.at(-1)]).toEqual([30, 429]);
 });
+
+/** A server that replays what a primary sends, and lets people read; that none sends is all the same to the one who asks. */
+async function becomeStandby(postgres: TestPostgres): Promise<void> {
+  await postgres.stop();
+  const signal = path.join(postgres.dataDir, "standby.signal");
+  const { uid, gid } = statSync(postgres.dataDir);
+  writeFileSync(signal, "");
+  chownSync(signal, uid, gid);
+  await postgres.start();
+  await eventually(() => postgres.query("select 1"));
+  expect(await postgres.query("select pg_is_in_recovery() as standby")).toEqual([{ standby: true }]);
+}
 
 /** As poolers do, it invents the session id that it tells its client. */
 async function startPooler(port: number): Promise<Server> {

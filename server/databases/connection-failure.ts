@@ -1,9 +1,10 @@
 /**
  * Why there is no admin connection. `silent`: the server does not answer for now, and may be asked again. `refused`: it
- * answers, and somebody has to mend something first. `reason` is a clause in words, without a secret.
+ * answers, and somebody has to mend something first. `standby`: for a server that we know, a failover's moment; for one
+ * that is new, the wrong address. `reason` is a clause in words, without a secret.
  */
 export type ConnectionFailure =
-  | { readonly silent: true; readonly reason: string }
+  | { readonly silent: true; readonly reason: string; readonly standby?: true }
   | { readonly silent: false; readonly refused: Refused; readonly reason: string };
 
 export type Refused =

@@ -51,7 +51,7 @@ afterAll(async () => {
 
 test("without a server of its own Guestlist says so, and nothing is left behind", async () => {
   const refused = await create(ada, "my-dedicated-db");
-  expect([refused.status, refused.body.code]).toEqual([422, "attach_refused"]);
+  expect([refused.status, refused.body.code]).toEqual([422, "cannot_create"]);
   expect(await control.query("select from databases")).toHaveLength(0);
 });
 
@@ -160,8 +160,9 @@ test("an unverified address creates nothing", async () => {
 test("a configured login without the rights is kept, and creating says which are missing", async () => {
   expect(await configure(control.url, false)).toContain("The login keeper of DATABASE_URL may not create databases");
   const refused = await create(ada, "no-rights-here");
-  expect([refused.status, refused.body.detail]).toEqual([
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
     422,
+    "cannot_create",
     "The login keeper of DATABASE_URL may not create databases and roles (CREATEDB and CREATEROLE). Give it these rights, or attach an existing database by its URL.",
   ]);
   await cluster.query("alter role keeper createdb createrole");

@@ -69,7 +69,7 @@ async function create(platform: Platform, actor: Actor, name: string): Promise<C
 async function needServer(tx: Tx): Promise<ServerRow> {
   const server = await findConfiguredServer(tx);
   const reason = await whyNoDatabases(tx);
-  if (server === null || reason !== null) throw new Refusal("attach_refused", reason ?? "There is no server.");
+  if (server === null || reason !== null) throw new Refusal("cannot_create", reason ?? "There is no server.");
   return server;
 }
 

@@ -55,13 +55,15 @@ export async function lookAt(url: string): Promise<Look | string> {
   }
 }
 
-const unanswered = (target: ServerUrl, failure: ConnectionFailure): Look => ({
-  answered: false,
-  target,
-  silent: failure.silent,
-  code: failure.silent ? "unreachable" : failure.refused,
-  reason: failure.reason,
-});
+function unanswered(target: ServerUrl, failure: ConnectionFailure): Look {
+  const nothing = { answered: false, target } as const;
+  if (!failure.silent) return { ...nothing, silent: false, code: failure.refused, reason: failure.reason };
+  if (failure.standby) return { ...nothing, silent: false, code: "standby", reason: standbyReason };
+  return { ...nothing, silent: true, code: "unreachable", reason: failure.reason };
+}
+
+const standbyReason =
+  "it is a standby, on which nothing can be changed. Attach the primary that it follows, by the primary's own address";
 
 async function look(admin: AdminConnection): Promise<Omit<Seen, "pooled">> {
   const [row] = await admin.query<Omit<Seen, "pooled">>(sql, [admin.facts.versionNum >= 160000]);

@@ -44,7 +44,17 @@ export function CreatePage() {
           void form.handleSubmit(create.start)();
         }}
       >
-        {create.isError && !atName && <ErrorNote>{wordsOf(create.error)}</ErrorNote>}
+        {create.isError && !atName && (
+          <ErrorNote>
+            {wordsOf(create.error)}
+            {codeOf(create.error) === "cannot_create" && (
+              <>
+                {" "}
+                <Link to="/databases/attach">Attach an existing one</Link>
+              </>
+            )}
+          </ErrorNote>
+        )}
         <Field
           label="Name"
           autoComplete="off"
