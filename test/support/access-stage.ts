@@ -1,7 +1,11 @@
 import type pg from "pg";
 import { reconcile } from "../../server/access/reconcile.ts";
+import type { Faults } from "../../server/access/run.ts";
 import * as bench from "./access.ts";
+import { makeManagedAdmin } from "./managed-admin.ts";
 import { queryOnce, startPostgres } from "./postgres.ts";
+import { everyVersion } from "./postgres-versions.ts";
+import { eventually } from "./signals.ts";
 
 /** An accepted collaborator with a login and a password. */
 export interface Member {
@@ -21,18 +25,48 @@ export const refusedQuery = async (url: string, sql: string): Promise<string | u
     (error: unknown) => (error as { code?: string }).code,
   );
 
+/** Until a connection has hidden its user for a while. Before 18 it shows itself by its locks alone. */
+export async function hiddenConnection({
+  postgres,
+  version,
+}: Pick<AccessStage, "postgres" | "version">): Promise<void> {
+  const sql =
+    version >= 18
+      ? "select pid from pg_stat_activity where backend_type = 'client backend' and usesysid is null"
+      : "select distinct l.pid from pg_locks l left join pg_stat_activity a using (pid) where l.pid is not null and a.pid is null";
+  const seen = new Map<number, number>();
+  await eventually(async () => {
+    const pids = (await postgres.query<{ pid: number }>(sql)).map(({ pid }) => pid);
+    for (const pid of pids) if (!seen.has(pid)) seen.set(pid, Date.now());
+    return pids.some((pid) => Date.now() - (seen.get(pid) ?? Infinity) > 300);
+  });
+}
+
+/** A version of PostgreSQL, and the rights that the admin connection has on it. */
+export interface Kind {
+  version: number;
+  admin: "superuser" | "createrole";
+}
+
+/** What the product says of an access has to be true on all of these. */
+export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[] => [
+  { version, admin: "superuser" },
+  ...([13, 15, 16, 18].includes(version) ? [{ version, admin: "createrole" } as const] : []),
+]);
+
 export type AccessStage = Awaited<ReturnType<typeof openAccessStage>>;
 
 /** A server with one created database at a time, and the reconciler to be run by hand. */
-export async function openAccessStage() {
-  const postgres = await startPostgres();
+export async function openAccessStage({ version, admin = "superuser" }: Partial<Kind> = {}) {
+  const postgres = await startPostgres(version === undefined ? {} : { version });
   const access = await bench.openAccessBench();
-  const serverId = await bench.addServer(access, postgres);
+  const adminUrl = admin === "superuser" ? postgres.adminUrl : await makeManagedAdmin(postgres);
+  const serverId = await bench.addServer(access, postgres, adminUrl);
   const owner = await bench.addAccount(access.db, "olive");
   let database = { id: "", dbname: "" };
   let number = 0;
 
-  const run = (): Promise<void> => reconcile(access.platform, database.id);
+  const run = (faults: Faults = {}): Promise<void> => reconcile(access.platform, database.id, faults);
   async function newDatabase(): Promise<{ id: string; dbname: string }> {
     database = await bench.addCreated(access, serverId, owner);
     await run();
@@ -46,11 +80,14 @@ export async function openAccessStage() {
     await postgres.query(`alter role "${login}" password 'their-own'`);
     return { id, person, login, url: postgres.urlFor(database.dbname, login, "their-own") };
   }
-  async function revoke(member: Member): Promise<void> {
+  async function revoke(member: Member, faults?: Faults): Promise<void> {
     await bench.markRevoked(access.db, member.id, owner);
-    await run();
+    await run(faults);
   }
   return {
+    version: version ?? 18,
+    admin,
+    adminUrl,
     postgres,
     access,
     serverId,
