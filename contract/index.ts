@@ -6,6 +6,7 @@ export * from "./database.ts";
 export * from "./collaborator.ts";
 export * from "./invitation.ts";
 export * from "./connection.ts";
+export * from "./coverage.ts";
 export * from "./closure.ts";
 export * from "./receipt.ts";
 export * from "./event.ts";

@@ -7,6 +7,7 @@ import { listClosures } from "./access/list-closures.ts";
 import { previewRevocation } from "./access/preview-revocation.ts";
 import { rotatePassword } from "./access/rotate-password.ts";
 import { showClosure } from "./access/show-closure.ts";
+import { showCoverage } from "./access/show-coverage.ts";
 import { showReceipt } from "./access/show-receipt.ts";
 import { prepareSigningKey } from "./access/signing-key.ts";
 import type { Actor } from "./accounts/actor.ts";
@@ -104,6 +105,7 @@ export const journeys: readonly Journey[] = [
   showConnection,
   rotatePassword,
   previewRevocation,
+  showCoverage,
   listClosures,
   showClosure,
   showReceipt,

@@ -1,6 +1,7 @@
 import * as closure from "../closure.ts";
 import * as receipt from "../receipt.ts";
 import * as connection from "../connection.ts";
+import * as coverage from "../coverage.ts";
 import { endpoint } from "../endpoint.ts";
 import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
 import { oneDatabase } from "./paths.ts";
@@ -24,6 +25,16 @@ export const accessEndpoints = {
     params: DatabaseParams,
     response: { 201: connection.NewPasswordAnswer },
     errors: ["login_not_ready", "server_does_not_answer"],
+  }),
+
+  showCoverage: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/coverage`,
+    permission: "collaborators.manage",
+    summary: "What read-only and read-write reach in the database, as PostgreSQL says, and what they do not",
+    params: DatabaseParams,
+    response: { 200: coverage.CoverageAnswer },
+    errors: [],
   }),
 
   listClosures: endpoint({

@@ -138,7 +138,9 @@ export function planLogin(desired: Desired, observed: Observed, login: DesiredLo
     planned.push(steps.renameLogin(role, login, `the login ${login.name} was renamed to ${role.name}`));
   const strange = strangeAttributes(role);
   if (strange !== null || !sameEnd(role.valid_until, login.until))
-    planned.push(steps.restoreAttributes(login, strange === null ? undefined : `the login ${login.name} ${strange}`));
+    planned.push(
+      steps.restoreAttributes(login, role, strange === null ? undefined : `the login ${login.name} ${strange}`),
+    );
   const change = levelChange(desired, role, login, level);
   if (change !== null) planned.push(steps.setLevel(login, level, change, desired, observed.versionNum));
   return { steps: planned, blocked: null };
@@ -209,15 +211,24 @@ function driftOf(
   return `the settings of the login ${login.name} in ${desired.dbname} were changed`;
 }
 
-/** What the two groups lack in the database. */
-export function planCoverage(desired: Desired, coverage: Coverage): Step[] {
+/** What the two groups lack in the database; `schema` where the step is about one. */
+export function planCoverage(
+  desired: Desired,
+  coverage: Coverage,
+  databaseOwner: string | null = null,
+): readonly { readonly schema: string | null; readonly step: Step }[] {
   const [readOnly, readWrite] = [desired.readOnly.name, desired.readWrite.name];
   const drift =
     desired.state === "making" ? undefined : `everybody was let create in the schema public of ${desired.dbname}`;
+  const newOwner = desired.kind === "created" ? databaseOwner : null;
+  const { publicCreates, relyingOnPublic, schemas, creators } = coverage;
   return [
-    ...coverage.publicCreates.map((schema) => steps.closeSchemaToPublic(schema, coverage.relyingOnPublic, drift)),
-    ...coverage.schemas.map((schema) => steps.coverSchema(schema, readOnly, readWrite)),
-    ...coverage.creators.map((creator) => steps.coverCreator(creator, readOnly, readWrite)),
+    ...publicCreates.map((schema) => ({
+      schema,
+      step: steps.closeSchemaToPublic(schema, relyingOnPublic, newOwner, drift),
+    })),
+    ...schemas.map((wanted) => ({ schema: wanted.schema, step: steps.coverSchema(wanted, readOnly, readWrite) })),
+    ...creators.map((creator) => ({ schema: null, step: steps.coverCreator(creator, readOnly, readWrite) })),
   ];
 }
 

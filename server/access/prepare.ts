@@ -2,10 +2,9 @@ import { markReady, markUserReady, setBlocked, setOwnerRole } from "../databases
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
-import { observeCoverage } from "./coverage.ts";
 import type { Desired } from "./desired.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
-import { findOwnerRole, planCoverage, planDatabase } from "./plan.ts";
+import { findOwnerRole, planDatabase } from "./plan.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
@@ -30,26 +29,6 @@ export async function prepareDatabase(run: Run, admin: AdminConnection, desired:
   }
   await recordOwned(run, desired, observed);
   return { observed, blocked: null };
-}
-
-/** What the groups may do inside the database. A gap does not keep the rest from being granted. */
-export async function coverDatabase(
-  run: Run,
-  inside: AdminConnection,
-  desired: Desired,
-  observed: Observed,
-): Promise<readonly string[]> {
-  const readOnly = findOurs(observed, { oid: null, marker: desired.readOnly.marker });
-  const readWrite = findOurs(observed, { oid: null, marker: desired.readWrite.marker });
-  if (readOnly === null || readWrite === null) return [];
-  const groups = { readOnly: readOnly.oid, readWrite: readWrite.oid };
-  const coverage = await observeCoverage(inside, groups, desired.state === "making" && desired.kind === "attached");
-  const gaps: string[] = [];
-  for (const step of planCoverage(desired, coverage)) {
-    const gap = await applyAll(run, inside, [step]);
-    if (gap !== null) gaps.push(gap);
-  }
-  return gaps;
 }
 
 /** @returns why one of them was refused, in words */

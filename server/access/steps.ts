@@ -1,3 +1,4 @@
+import type { CreatorToCover, SchemaToCover } from "./coverage.ts";
 import type { Desired, DesiredLogin } from "./desired.ts";
 import type { Observed, ObservedMembership, ObservedRole } from "./observe.ts";
 import { quoteIdent, quoteList, quoteLiteral } from "./quote.ts";
@@ -60,12 +61,19 @@ export const closeDatabaseToPublic = (dbname: string, relying: readonly string[]
   ...(drift && { drift }),
 });
 
-export const closeSchemaToPublic = (schema: string, relying: readonly string[], drift?: string): Step => ({
+/** Up to 14 the schema `public` of a new database belongs to the first superuser: its owner is to have it instead. */
+export const closeSchemaToPublic = (
+  schema: string,
+  relying: readonly string[],
+  newOwner: string | null,
+  drift?: string,
+): Step => ({
   kind: "guard-schema",
   description: `Let only those who were let in create in the schema ${schema}`,
   on: "database",
   sql: [
     ...(relying.length > 0 ? [`GRANT CREATE ON SCHEMA ${quoteIdent(schema)} TO ${quoteList(relying)}`] : []),
+    ...(newOwner === null ? [] : [`ALTER SCHEMA ${quoteIdent(schema)} OWNER TO ${quoteIdent(newOwner)}`]),
     `REVOKE CREATE ON SCHEMA ${quoteIdent(schema)} FROM PUBLIC`,
   ],
   optional: true,
@@ -120,8 +128,10 @@ export const createLogin = (login: DesiredLogin, level: Level, desired: Desired,
   ],
 });
 
-export const loginOptions = (login: DesiredLogin): string =>
-  `LOGIN INHERIT ${powerless} CONNECTION LIMIT ${connectionLimit} VALID UNTIL ${quoteLiteral(login.until?.toISOString() ?? "infinity")}`;
+const loginOptions = (login: DesiredLogin): string => `LOGIN INHERIT ${powerless} ${loginLimits(login)}`;
+
+const loginLimits = (login: DesiredLogin): string =>
+  `CONNECTION LIMIT ${connectionLimit} VALID UNTIL ${quoteLiteral(login.until?.toISOString() ?? "infinity")}`;
 
 export const renameLogin = (role: ObservedRole, login: DesiredLogin, drift: string): Step => ({
   kind: "alter-login",
@@ -132,12 +142,16 @@ export const renameLogin = (role: ObservedRole, login: DesiredLogin, drift: stri
   drift,
 });
 
-export const restoreAttributes = (login: DesiredLogin, drift: string | undefined): Step => ({
+/** Only what was given is taken: before 16 an admin that is no superuser may not so much as name NOSUPERUSER. */
+const without = (attributes: readonly string[]): string =>
+  attributes.map((attribute) => (attribute === "NOINHERIT" ? " INHERIT" : ` NO${attribute}`)).join("");
+
+export const restoreAttributes = (login: DesiredLogin, role: ObservedRole, drift: string | undefined): Step => ({
   kind: "alter-login",
   description: `Set the login ${login.name} to what it may do`,
   on: "server",
   loginId: login.id,
-  sql: [`ALTER ROLE ${quoteIdent(login.name)} ${loginOptions(login)}`],
+  sql: [`ALTER ROLE ${quoteIdent(login.name)} LOGIN${without(role.attributes)} ${loginLimits(login)}`],
   ...(drift && { drift }),
 });
 
@@ -171,38 +185,52 @@ export function setLevel(
 }
 
 /** Part 3 of the recipe for one schema: what is there. */
-export const coverSchema = (schema: string, readOnly: string, readWrite: string): Step => {
-  const [s, ro, rw] = [quoteIdent(schema), quoteIdent(readOnly), quoteIdent(readWrite)];
+export const coverSchema = (wanted: SchemaToCover, readOnly: string, readWrite: string): Step => {
+  const [s, ro, rw] = [quoteIdent(wanted.schema), quoteIdent(readOnly), quoteIdent(readWrite)];
+  const on = (kind: "TABLES" | "SEQUENCES", names: readonly string[] | undefined): string | null => {
+    if (names === undefined) return `ALL ${kind} IN SCHEMA ${s}`;
+    return names.length === 0
+      ? null
+      : `${kind.slice(0, -1)} ${names.map((name) => `${s}.${quoteIdent(name)}`).join(", ")}`;
+  };
+  const tables = on("TABLES", wanted.only?.tables);
+  const sequences = on("SEQUENCES", wanted.only?.sequences);
   return {
     kind: "cover-schema",
-    description: `Let both groups use what is in the schema ${schema}`,
+    description: `Let both groups use what is in the schema ${wanted.schema}`,
     on: "database",
     optional: true,
     sql: [
-      `GRANT USAGE ON SCHEMA ${s} TO ${ro}, ${rw}`,
-      `GRANT SELECT ON ALL TABLES IN SCHEMA ${s} TO ${ro}`,
-      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${s} TO ${rw}`,
-      `GRANT SELECT ON ALL SEQUENCES IN SCHEMA ${s} TO ${ro}`,
-      `GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA ${s} TO ${rw}`,
+      ...wanted.borrow.map((login) => `GRANT ${quoteIdent(login)} TO CURRENT_USER`),
+      ...(wanted.usage ? [`GRANT USAGE ON SCHEMA ${s} TO ${ro}, ${rw}`] : []),
+      ...(tables === null
+        ? []
+        : [`GRANT SELECT ON ${tables} TO ${ro}`, `GRANT SELECT, INSERT, UPDATE, DELETE ON ${tables} TO ${rw}`]),
+      ...(sequences === null
+        ? []
+        : [`GRANT SELECT ON ${sequences} TO ${ro}`, `GRANT SELECT, USAGE, UPDATE ON ${sequences} TO ${rw}`]),
+      ...wanted.borrow.map((login) => `REVOKE ${quoteIdent(login)} FROM CURRENT_USER`),
     ],
   };
 };
 
 /** And for one role that can create: what will be there. */
-export const coverCreator = (creator: string, readOnly: string, readWrite: string): Step => {
-  const [by, ro, rw] = [quoteIdent(creator), quoteIdent(readOnly), quoteIdent(readWrite)];
+export const coverCreator = ({ role, borrow }: CreatorToCover, readOnly: string, readWrite: string): Step => {
+  const [by, ro, rw] = [quoteIdent(role), quoteIdent(readOnly), quoteIdent(readWrite)];
   const granting = `ALTER DEFAULT PRIVILEGES FOR ROLE ${by} GRANT`;
   return {
     kind: "cover-creator",
-    description: `Let both groups use what ${creator} will create`,
+    description: `Let both groups use what ${role} will create`,
     on: "database",
     optional: true,
     sql: [
+      ...(borrow ? [`GRANT ${by} TO CURRENT_USER`] : []),
       `${granting} USAGE ON SCHEMAS TO ${ro}, ${rw}`,
       `${granting} SELECT ON TABLES TO ${ro}`,
       `${granting} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${rw}`,
       `${granting} SELECT ON SEQUENCES TO ${ro}`,
       `${granting} SELECT, USAGE, UPDATE ON SEQUENCES TO ${rw}`,
+      ...(borrow ? [`REVOKE ${by} FROM CURRENT_USER`] : []),
     ],
   };
 };
@@ -213,7 +241,7 @@ export const putOwnerToSleep = (role: ObservedRole): Step => ({
   description: `Take back what was changed on the owner role ${role.name}`,
   on: "server",
   sql: [
-    `ALTER ROLE ${quoteIdent(role.name)} NOLOGIN INHERIT ${powerless} PASSWORD NULL`,
+    `ALTER ROLE ${quoteIdent(role.name)} NOLOGIN${without(role.attributes)} PASSWORD NULL`,
     `ALTER ROLE ${quoteIdent(role.name)} RESET ALL`,
   ],
   drift: role.can_login ? `the owner role ${role.name} could log in` : `the owner role ${role.name} was changed`,

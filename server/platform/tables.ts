@@ -91,6 +91,12 @@ export interface Tables {
     ended_at: Date | null;
     closure_id: string | null;
     had_login: Generated<boolean>;
+    announced_until: Date | null;
+  };
+  coverages: {
+    database_id: string;
+    measured: Json;
+    measured_at: Date;
   };
   database_users: {
     id: Generated<string>;
