@@ -9,6 +9,7 @@ import { collaboratorsRemove } from "./collaborators-remove.ts";
 import { collaboratorsUpdate } from "./collaborators-update.ts";
 import { collaborators } from "./collaborators.ts";
 import { connection } from "./connection.ts";
+import { coverage } from "./coverage.ts";
 import { databaseAttach } from "./database-attach.ts";
 import { databaseCreate } from "./database-create.ts";
 import { databaseDelete } from "./database-delete.ts";
@@ -35,6 +36,7 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     collaboratorsRemove,
     collaboratorsLeave,
     invitationsResend,
+    coverage,
   ],
   "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
   "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete],

@@ -14,6 +14,7 @@ import { AddDialog } from "./add-dialog.tsx";
 import { whoCanLogIn } from "./answer.ts";
 import { ChangeAccessDialog } from "./change-access-dialog.tsx";
 import { CopiedLinkDialog } from "./copied-link-dialog.tsx";
+import { CoverageLine } from "./coverage-line.tsx";
 import { DoneNote } from "./done-note.tsx";
 import { actionsId, whyNot } from "./menu.tsx";
 import { collaboratorsQuery } from "./queries.ts";
@@ -49,6 +50,7 @@ export function CollaboratorsPage() {
             <b>{answer.strong}</b>
             {answer.rest}
           </p>
+          <CoverageLine database={database} />
         </div>
         <Button
           kind="first"

@@ -23,6 +23,14 @@ export const collaboratorQuery = (database: string, id: string) =>
     queryFn: async () => (await send(endpoints.showCollaborator, { params: { database, id } })).body.collaborator,
   });
 
+/** What the access levels reach; it changes with the reconciler's look, once a minute. */
+export const coverageQuery = (database: string) =>
+  queryOptions({
+    queryKey: ["databases", database, "coverage"],
+    queryFn: async () => (await send(endpoints.showCoverage, { params: { database } })).body.coverage,
+    refetchInterval: (query) => unlessGone(query, lookAgain.still),
+  });
+
 /** What a revoke would end: looked up each time it is asked, never from before. */
 export const previewQuery = (database: string, id: string) =>
   queryOptions({
