@@ -33,6 +33,7 @@ export function RevokeDialog({ database, of: listed, openerId, onClose }: Revoke
   const hasLeft = of.is_me && (phase.at === "ended" || phase.at === "unseen");
   const close = () => {
     onClose();
+    if (phase.at !== "asking") revoke.renewList();
     if (hasLeft) void navigate({ to: "/databases" });
   };
   return (

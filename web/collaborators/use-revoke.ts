@@ -1,6 +1,6 @@
 import { endpoints, type AnswerOf, type Closure, type Collaborator } from "@guestlist/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useAct } from "../act.ts";
 import { isNotFound, send } from "../api.ts";
 import { closureQuery } from "../closures/queries.ts";
@@ -23,6 +23,8 @@ export interface Revoke {
   /** `performance.now()` of the click; of the request, where somebody else clicked. */
   readonly startedAt: number;
   readonly start: () => void;
+  /** Asks for the list again: what it showed before the click is no longer so. */
+  readonly renewList: () => void;
 }
 
 type RevokeAnswer = AnswerOf<typeof endpoints.revokeCollaborator>;
@@ -36,10 +38,14 @@ const lookAgainWhileWaiting = 1_000;
  */
 export function useRevoke(database: string, listed: Collaborator): Revoke {
   const queryClient = useQueryClient();
+  const renewList = useCallback(
+    () => void queryClient.invalidateQueries({ queryKey: ["databases", database] }),
+    [queryClient, database],
+  );
   const [startedAt, setStartedAt] = useState<number | null>(() => startOf(listed));
   const revoke = useAct<undefined, RevokeAnswer>(
     () => send(endpoints.revokeCollaborator, { params: { database, id: listed.id } }),
-    { onDone: () => void queryClient.invalidateQueries({ queryKey: ["databases", database] }) },
+    { onDone: renewList },
   );
   const answer = revoke.data?.status === 200 ? revoke.data.body : undefined;
   const asked = startedAt !== null && (revoke.error === null || isAsked(listed));
@@ -63,11 +69,12 @@ export function useRevoke(database: string, listed: Collaborator): Revoke {
     ? phaseOf({ answer: revoke.data, of, lateClosure: late.data, unseen: !revoke.isPending && isNotFound(look.error) })
     : ({ at: "asking", error: revoke.error } as const);
   useSpokenPhase(phase, database, of);
+  useRenewedList(asked && of.status !== listed.status, renewList);
   const start = () => {
     setStartedAt(performance.now());
     revoke.start(undefined);
   };
-  return { phase, of, startedAt: startedAt ?? 0, start };
+  return { phase, of, startedAt: startedAt ?? 0, start, renewList };
 }
 
 const isAsked = ({ status }: Collaborator): boolean => status === "revoking" || status === "ended";
@@ -92,6 +99,13 @@ function phaseOf({ answer, of, lateClosure, unseen }: Known): RevokePhase {
   if (of.closing?.new_logins_refused_at != null) return { at: "closing" };
   if (of.closing?.waiting != null) return { at: "waiting", sentence: of.closing.waiting };
   return answer?.status === 202 ? { at: "waiting", sentence: answer.body.waiting } : { at: "closing" };
+}
+
+/** The row behind the pop-up follows what the pop-up has seen, long before the request is answered. */
+function useRenewedList(differs: boolean, renewList: () => void): void {
+  useEffect(() => {
+    if (differs) renewList();
+  }, [differs, renewList]);
 }
 
 /** Clocks are silent; what the phase means is said once. */
