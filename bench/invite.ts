@@ -19,7 +19,7 @@ export async function benchInvite(stage: BenchStage): Promise<Row[]> {
   const jobs = await connect(stage.adminUrlOf("guestlist"));
   try {
     const row = await compare(
-      { name: "invite", unit: "ms", measures: "time", target: 3.5, rounds: 200 },
+      { name: "invite", unit: "ms", measures: "time", target: 2.5, rounds: 200 },
       () => timeOfInvite(stage, line, jobs),
       () => timed(() => insertInvitation(bare)),
     );

@@ -1,4 +1,7 @@
-/** One line of the table of measurements: `measured` and `against` in `unit`, `ratio` between them, at most `target`. */
+/**
+ * One line of the table of measurements: `measured` and `against` in `unit`, `ratio` between them, at most `target`.
+ * Without a target it is only told.
+ */
 export interface Row {
   readonly name: string;
   readonly measured: number;
@@ -6,17 +9,17 @@ export interface Row {
   /** How many times the yardstick it costs: less is better, in rates as in times. */
   readonly ratio: number;
   readonly unit: string;
-  readonly target: number;
+  readonly target: number | null;
 }
 
-export const met = (row: Row): boolean => row.ratio <= row.target;
+export const met = (row: Row): boolean => row.target === null || row.ratio <= row.target;
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** The value that a share of them does not exceed. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
+  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? 0;
 }
 
 /** As text, columns aligned; what misses its target says so. */
@@ -29,7 +32,7 @@ export function tableOf(rows: readonly Row[]): string {
       digits(row.against),
       row.unit,
       row.ratio.toFixed(2),
-      row.target.toFixed(2),
+      row.target?.toFixed(2) ?? "",
       met(row) ? "" : "missed",
     ]),
   ];

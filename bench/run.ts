@@ -4,6 +4,7 @@ import { benchCli } from "./cli.ts";
 import { benchInvite } from "./invite.ts";
 import { benchList } from "./list.ts";
 import { benchMemory } from "./memory.ts";
+import { benchRevokeOne } from "./revoke-one.ts";
 import { benchRevoke } from "./revoke.ts";
 import { met, tableOf, type Row } from "./row.ts";
 import { openStage, type BenchStage } from "./stage.ts";
@@ -15,6 +16,7 @@ const benches: Record<string, Bench> = {
   list: benchList,
   invite: benchInvite,
   revoke: benchRevoke,
+  "revoke-one": benchRevokeOne,
   cli: async () => [await benchCli()],
   memory: benchMemory,
 };

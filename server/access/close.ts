@@ -1,7 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Closed } from "./closing.ts";
 import { drain, type Drained } from "./drain.ts";
-import { startProof, type Finding, type Proof } from "./prove.ts";
+import { startProof, type Finding } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
 import { recordDrained, recordSessionsLeft } from "./record.ts";
 import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
@@ -30,17 +30,7 @@ export async function closeLogins(
     if (typeof door === "string") refused.push({ login, outcome: { closed: false, reason: door } });
     else doors.push(door);
   }
-  if (doors.length === 0) return refused;
-  const proof = startProof(
-    run.loaded.server,
-    run.platform.secrets,
-    doors.map((door) => suspectOf(run, door)),
-  );
-  try {
-    return [...refused, ...(await emptyAndProve(run, admin, doors, proof))];
-  } finally {
-    proof.end();
-  }
+  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors))];
 }
 
 const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
@@ -49,26 +39,43 @@ const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
   dbname: loaded.database.dbname,
 });
 
-async function emptyAndProve(
-  run: Run,
-  admin: AdminConnection,
-  doors: readonly ShutDoor[],
-  proof: Proof,
-): Promise<ClosingOf[]> {
+async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly ShutDoor[]): Promise<ClosingOf[]> {
   await run.before("drain");
+  const { loaded, platform } = run;
+  // In this order: the first look ends sessions, and nothing is to be ahead of it.
+  const draining = drainAll(run, admin, doors);
+  const proof = startProof(
+    loaded.server,
+    platform.secrets,
+    doors.map((door) => suspectOf(run, door)),
+  );
+  try {
+    const emptied = await draining;
+    await run.before("prove");
+    const findings = await proof.finish();
+    return emptied.map(({ login, drained }, index) => ({ login, outcome: outcomeOf(login, drained, findings[index]) }));
+  } finally {
+    proof.end();
+  }
+}
+
+interface Emptied {
+  readonly login: LoginRow;
+  readonly drained: Drained;
+}
+
+async function drainAll(run: Run, admin: AdminConnection, doors: readonly ShutDoor[]): Promise<Emptied[]> {
   const byOid = new Map(doors.flatMap((door) => (door.roleOid === null ? [] : [[door.roleOid, door] as const])));
   const drained = await drain(admin, [...byOid.keys()], (oid, left) => {
     const door = byOid.get(oid);
     if (door !== undefined) void recordSessionsLeft(run, door.row, left);
   });
-  const emptied: { door: ShutDoor; login: LoginRow; left: Drained }[] = [];
+  const emptied: Emptied[] = [];
   for (const door of doors) {
-    const left = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));
-    emptied.push({ door, left, login: await recordDrained(run, door.row, left) });
+    const of = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));
+    emptied.push({ drained: of, login: await recordDrained(run, door.row, of) });
   }
-  await run.before("prove");
-  const findings = await proof.finish();
-  return emptied.map(({ login, left }, index) => ({ login, outcome: outcomeOf(login, left, findings[index]) }));
+  return emptied;
 }
 
 function outcomeOf(login: LoginRow, { goneAt, left }: Drained, finding: Finding | undefined): Closed {

@@ -34,22 +34,26 @@ export interface Loaded {
   readonly now: Date;
 }
 
+/** All at once: the person whose access is to be closed waits for it. */
 export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
-  const database = await db.selectFrom("databases").selectAll().where("id", "=", databaseId).executeTakeFirst();
-  if (database === undefined) return null;
-  const [server, owner, collaborators, logins, users, now] = await Promise.all([
-    db.selectFrom("servers").selectAll().where("id", "=", database.server_id).executeTakeFirstOrThrow(),
-    db
-      .selectFrom("accounts")
-      .select(["id", "email", "username"])
-      .where("id", "=", database.owner_account_id)
-      .executeTakeFirstOrThrow(),
+  const ofDatabase = db.selectFrom("databases as d").where("d.id", "=", databaseId);
+  const [database, server, owner, collaborators, logins, users] = await Promise.all([
+    ofDatabase
+      .selectAll("d")
+      .select(sql<Date>`clock_timestamp()`.as("now"))
+      .executeTakeFirst(),
+    ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s").executeTakeFirst(),
+    ofDatabase
+      .innerJoin("accounts as a", "a.id", "d.owner_account_id")
+      .select(["a.id", "a.email", "a.username"])
+      .executeTakeFirst(),
     loadCollaborators(db, databaseId),
     db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
     db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).execute(),
-    controlClock(db),
   ]);
-  return { database, server, owner, collaborators, logins, users, now };
+  if (database === undefined || server === undefined || owner === undefined) return null;
+  const { now, ...row } = database;
+  return { database: row, server, owner, collaborators, logins, users, now };
 }
 
 async function loadCollaborators(db: Reader, databaseId: string): Promise<LoadedCollaborator[]> {

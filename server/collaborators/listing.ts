@@ -90,6 +90,29 @@ export async function findListedAmong(
   return rows;
 }
 
+/** Of a row, what somebody waits to see change: it is asked for again and again while an access is being closed. */
+export type AwaitedRow = Pick<
+  ListingRow,
+  | "id"
+  | "database_name"
+  | "status"
+  | "login_access"
+  | "login_blocked"
+  | "new_logins_refused_at"
+  | "server_state"
+  | "server_last_try_at"
+>;
+
+export async function listAwaited(db: Connection, ids: readonly string[]): Promise<AwaitedRow[]> {
+  const { rows } = await sql<AwaitedRow>`
+    select c.id, d.name as database_name, c.status, l.access as login_access, l.blocked as login_blocked, l.new_logins_refused_at,
+           s.state as server_state, s.last_try_at as server_last_try_at
+    from collaborators c join databases d on d.id = c.database_id join servers s on s.id = d.server_id
+    left join lateral (select * from logins where logins.collaborator_id = c.id order by logins.created_at desc limit 1) l on true
+    where c.id = any(${ids}::uuid[])`.execute(db);
+  return rows;
+}
+
 const after = (cursor: string | undefined): RawBuilder<unknown> =>
   cursor === undefined ? sql`true` : sql`r.position collate "C" > ${cursor}`;
 

@@ -190,7 +190,12 @@ export async function markRevoking(
 ): Promise<CollaboratorRow | null> {
   const row = await tx
     .updateTable("collaborators")
-    .set({ status: "revoking", revoking_at: sql<Date>`clock_timestamp()`, end_reason: reason, ended_by_account_id: endedBy })
+    .set({
+      status: "revoking",
+      revoking_at: sql<Date>`clock_timestamp()`,
+      end_reason: reason,
+      ended_by_account_id: endedBy,
+    })
     .where("id", "=", id)
     .where("status", "=", "accepted")
     .returningAll()

@@ -33,18 +33,21 @@ export const revoke = forDatabase(endpoints.revokeCollaborator, async (call) => 
 
 /** The row, when the actor may end it; refused with the reason otherwise. */
 async function findAllowed({ tx, actor, grant, params }: DatabaseCall<Revoke>): Promise<CollaboratorRow> {
-  const own = params.id === "me" && grant.standing === "owner" ? actor.accountId : params.id;
-  const row = await findOne(tx, grant.database.id, own, actor.accountId);
-  const listed = await needListed(tx, row?.id ?? own, grant);
-  const running = listed.status === "revoking" || listed.status === "ended";
-  const reason = whyNotOn(
-    { status: running ? "accepted" : listed.status, isMe: listed.account_id === actor.accountId },
-    readerOf(grant),
-  ).revoke;
-  if (listed.is_owner)
-    throw new Refusal(listed.account_id === actor.accountId ? "owner_cannot_leave" : "not_permitted", reason ?? "");
-  if (row === null || reason !== null) throw new Refusal("not_permitted", reason ?? "This access cannot be ended.");
+  const row = await findOne(tx, grant.database.id, params.id, actor.accountId);
+  if (row === null) throw refusedWithoutRow(params.id, actor, grant);
+  const status = isOpen(row) ? row.status : "accepted";
+  const reason = whyNotOn({ status, isMe: row.account_id === actor.accountId }, readerOf(grant)).revoke;
+  if (reason !== null) throw new Refusal("not_permitted", reason);
   return row;
+}
+
+/** The owner has no row of their own; anybody else without one is not on the list. */
+function refusedWithoutRow(id: string, actor: Actor, grant: Grant): Refusal {
+  const { name, owner_account_id: ownerId } = grant.database;
+  const isMe = id === ownerId ? ownerId === actor.accountId : id === "me" && grant.standing === "owner";
+  if (id !== ownerId && !isMe) return new Refusal("not_found", `There is no such collaborator of ${name}.`);
+  const reason = whyNotOn({ status: "owner", isMe }, readerOf(grant)).revoke ?? "";
+  return new Refusal(isMe ? "owner_cannot_leave" : "not_permitted", reason);
 }
 
 async function answer(platform: Platform, id: string, actor: Actor, grant: Grant) {

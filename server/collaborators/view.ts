@@ -64,7 +64,9 @@ function viewClosing(row: ListingRow): Closing | null {
 }
 
 /** Why an access that is to be closed is not closed yet, as far as is known; null while the work goes on. */
-export function whyItWaits(row: ListingRow): string | null {
+export function whyItWaits(
+  row: Pick<ListingRow, "server_state" | "database_name" | "new_logins_refused_at" | "login_blocked">,
+): string | null {
   if (row.server_state === "silent") return stillOpen(row.database_name, row.new_logins_refused_at !== null);
   if (row.login_blocked !== null) return `${row.database_name}: ${row.login_blocked}`;
   return null;

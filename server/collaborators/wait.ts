@@ -1,6 +1,6 @@
 import type { Grant } from "../databases/grant.ts";
 import type { Platform } from "../platform/platform.ts";
-import { findListedAmong, type ListingRow } from "./listing.ts";
+import { listAwaited, type AwaitedRow } from "./listing.ts";
 import { whyItWaits } from "./view.ts";
 
 const patience = 5000;
@@ -13,18 +13,18 @@ export async function waitForReconciler(
   platform: Platform,
   { database }: Grant,
   ids: readonly string[],
-  done: (row: ListingRow) => boolean,
+  done: (row: AwaitedRow) => boolean,
 ): Promise<void> {
   const since = new Date();
   await platform.listen.waitFor(
     database.id,
     async () => {
-      const rows = await findListedAmong(platform.db, database.id, ids);
+      const rows = await listAwaited(platform.db, ids);
       return rows.every((row) => done(row) || knownToWait(row, since)) ? true : null;
     },
     patience,
   );
 }
 
-const knownToWait = (row: ListingRow, since: Date): boolean =>
+const knownToWait = (row: AwaitedRow, since: Date): boolean =>
   whyItWaits(row) !== null && row.server_last_try_at !== null && row.server_last_try_at > since;

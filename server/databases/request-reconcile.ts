@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
-import { addJob } from "../platform/jobs.ts";
+import { addingJob } from "../platform/jobs.ts";
 
 export interface ReconcileOptions {
   /** Not before then; at once when not given. A reconcile that is waiting already keeps its own, earlier time. */
@@ -10,19 +11,11 @@ export interface ReconcileOptions {
  * Asks that the shared database be made to match what the control database says, after this transaction commits.
  * One server's reconciles run one after another; any number of requests that wait for the same database are one.
  */
-export async function requestReconcile(tx: Reader, databaseId: string, options: ReconcileOptions = {}): Promise<void> {
-  const row = await tx.selectFrom("databases").select("server_id").where("id", "=", databaseId).executeTakeFirst();
-  if (row === undefined) return;
-  await addJob(
-    tx,
-    "reconcile",
-    { database_id: databaseId },
-    {
-      queue: queueOfServer(row.server_id),
-      key: `reconcile:${databaseId}`,
-      ...(options.at && { runAt: options.at, keepRunAt: true }),
-    },
-  );
+export async function requestReconcile(tx: Reader, databaseId: string, { at }: ReconcileOptions = {}): Promise<void> {
+  const job = addingJob("reconcile", sql`json_build_object('database_id', id)`, {
+    queue: sql`'server:' || server_id`,
+    key: sql`'reconcile:' || id`,
+    ...(at && { runAt: at, keepRunAt: true }),
+  });
+  await sql`select ${job} from databases where id = ${databaseId}`.execute(tx);
 }
-
-export const queueOfServer = (serverId: string): string => `server:${serverId}`;

@@ -47,9 +47,17 @@ export async function addJob(tx: Reader, name: JobName, payload: object, options
   );
 }
 
-/** The same as part of another statement, for a job that belongs to the row it writes. */
-export const addingJob = (name: JobName, payload: RawBuilder<unknown>, key: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`graphile_worker.add_job(${name}, ${payload}::json, max_attempts => 25, job_key => ${key})`;
+/** The same as part of another statement, for a job that belongs to the row it reads or writes. */
+export const addingJob = (
+  name: JobName,
+  payload: RawBuilder<unknown>,
+  options: Pick<JobOptions, "runAt" | "keepRunAt"> & {
+    readonly key: RawBuilder<unknown>;
+    readonly queue?: RawBuilder<unknown>;
+  },
+): RawBuilder<unknown> => sql`graphile_worker.add_job(${name}, ${payload}::json, queue_name => ${options.queue ?? sql`null`},
+    run_at => ${options.runAt ?? null}, max_attempts => 25, job_key => ${options.key},
+    job_key_mode => ${options.keepRunAt ? "preserve_run_at" : "replace"})`;
 
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl, logger: quiet });

@@ -27,7 +27,7 @@ export async function queueMail(tx: Tx, secrets: Secrets, mail: QueuedMail): Pro
     recipient: mail.to,
     props_sealed: secrets.seal(JSON.stringify(mail.props)),
   };
-  const job = addingJob("send-mail", sql`json_build_object('mail_id', id)`, sql`'mail:' || id`);
+  const job = addingJob("send-mail", sql`json_build_object('mail_id', id)`, { key: sql`'mail:' || id` });
   const queued = await tx
     .with("queued", (query) =>
       query
