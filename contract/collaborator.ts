@@ -1,6 +1,7 @@
 import { Type, type Static } from "typebox";
 import { AccessLevel } from "./access-level.ts";
 import { Closure } from "./closure.ts";
+import { SignedReceipt } from "./receipt.ts";
 import { Can, Email, Id, Instant, nullable, shape, WhyNot, oneOf } from "./shapes.ts";
 
 export const CollaboratorStatus = oneOf("owner", "pending", "accepted", "revoking", "ended");
@@ -77,8 +78,15 @@ export const ChangeAccessBody = shape({
   until: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
 });
 
-/** 200: ended, with the closure where there was a login. */
-export const EndedAnswer = shape({ collaborator: Collaborator, closure: nullable(Closure) });
+/**
+ * 200: ended, with the closure where there was a login, and what was signed of it last. Whoever leaves gets their receipt here:
+ * the next moment they may not ask for it.
+ */
+export const EndedAnswer = shape({
+  collaborator: Collaborator,
+  closure: nullable(Closure),
+  receipt: nullable(SignedReceipt),
+});
 /** 202: access is still open; `waiting` says why and what happens next. */
 export const RevokingAnswer = shape({ collaborator: Collaborator, waiting: Type.String() });
 

@@ -1,8 +1,9 @@
-import { endpoints, type SignedReceipt } from "@guestlist/contract";
+import { endpoints } from "@guestlist/contract";
+import { viewReceipt } from "../collaborators/closure.ts";
 import { forDatabase } from "../databases/grant.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { listReceipts, type ReceiptRow } from "./receipt-queries.ts";
+import { listReceipts } from "./receipt-queries.ts";
 import { findClosure } from "./show-closure.ts";
 
 /** A receipt as it was signed, with the statements before the newest. */
@@ -12,12 +13,4 @@ export const showReceipt = forDatabase(endpoints.showReceipt, async ({ tx, grant
   if (receipt === undefined)
     throw new Refusal("not_found", "That access ended before receipts were signed; its closure has no signature.");
   return answer(200, { receipt, earlier });
-});
-
-const viewReceipt = (row: ReceiptRow): SignedReceipt => ({
-  statement: row.statement,
-  signed_at: row.signed_at.toISOString(),
-  key_id: row.key_id,
-  text: row.text,
-  signature: row.signature.toString("base64"),
 });

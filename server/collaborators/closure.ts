@@ -1,4 +1,4 @@
-import type { Closure } from "@guestlist/contract";
+import type { Closure, SignedReceipt } from "@guestlist/contract";
 import { sql, type Selectable } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
 import type { Tables } from "../platform/tables.ts";
@@ -16,6 +16,25 @@ export async function findClosure(db: Reader, collaboratorId: string): Promise<C
   const row = await selectClosures(db).where("collaborator_id", "=", collaboratorId).executeTakeFirst();
   return row === undefined ? null : viewClosure(row);
 }
+
+/** What was signed of a closure last; null where it ended before receipts were signed. */
+export async function findReceipt(db: Reader, closureId: string): Promise<SignedReceipt | null> {
+  const row = await db
+    .selectFrom("closure_receipts")
+    .selectAll()
+    .where("closure_id", "=", closureId)
+    .orderBy("statement", "desc")
+    .executeTakeFirst();
+  return row === undefined ? null : viewReceipt(row);
+}
+
+export const viewReceipt = (row: Selectable<Tables["closure_receipts"]>): SignedReceipt => ({
+  statement: row.statement,
+  signed_at: row.signed_at.toISOString(),
+  key_id: row.key_id,
+  text: row.text,
+  signature: row.signature.toString("base64"),
+});
 
 /** Closures, each with what was signed of it last. */
 export const selectClosures = (db: Reader) =>

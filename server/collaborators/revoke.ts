@@ -5,7 +5,7 @@ import { requestReconcile } from "../databases/request-reconcile.ts";
 import { AfterCommit } from "../platform/http/journey.ts";
 import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { findClosure } from "./closure.ts";
+import { findClosure, findReceipt } from "./closure.ts";
 import { isOpen, whyNotOn, type CollaboratorRow } from "./collaborator.ts";
 import { beginToEnd } from "./ending.ts";
 import { findOne } from "./queries.ts";
@@ -57,7 +57,8 @@ async function answer(platform: Platform, id: string, actor: Actor, grant: Grant
     return { status: 202, body: { collaborator, waiting: whyItWaits(listed) ?? takesLonger(listed) } } as const;
   }
   const closure: Closure | null = await findClosure(platform.db, id);
-  return { status: 200, body: { collaborator, closure } } as const;
+  const receipt = closure === null ? null : await findReceipt(platform.db, closure.id);
+  return { status: 200, body: { collaborator, closure, receipt } } as const;
 }
 
 export const takesLonger = ({ email }: { readonly email: string }): string =>

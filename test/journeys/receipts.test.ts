@@ -1,8 +1,11 @@
-import type { Closure, ClosureKey, Receipt, ReceiptAnswer } from "@guestlist/contract";
+import type { Closure, ClosureKey, Receipt, ReceiptAnswer, SignedReceipt } from "@guestlist/contract";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser } from "../support/browser.ts";
 import { guestlist } from "../support/cli.ts";
 import { root, temporaryFolder } from "../support/paths.ts";
 import { runProgram, type Finished } from "../support/program.ts";
@@ -40,7 +43,10 @@ async function revokeSomebody(email: string): Promise<Closure> {
     `/v1/databases/${name}/collaborators/${member.collaboratorId}`,
   );
   expect(revoked.status).toBe(200);
-  const { number } = revoked.body.closure;
+  return cleaned(revoked.body.closure.number);
+}
+
+async function cleaned(number: number): Promise<Closure> {
   return eventually(async () => {
     const { body } = await owner.api.get<{ closure: Closure }>(`/v1/databases/${name}/closures/${number}`);
     if (body.closure.login_dropped_at === null) throw new Error("the login is not dropped yet");
@@ -157,6 +163,89 @@ describe("the receipt of a revoke", () => {
     writeFileSync(file("first.sig"), Buffer.from(first!.signature, "base64"));
     const { stdout, code } = await onCommandLine("closures verify first.json --key guestlist.pem");
     expect([code, stdout]).toEqual([0, expect.stringContaining("statement 1")]);
+  });
+});
+
+describe("the dashboard", () => {
+  let browser: Browser;
+  let shown: Page;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const context = await browser.newContext({ baseURL: stage.product.url, viewport: { width: 1280, height: 800 } });
+    shown = await context.newPage();
+    await shown.goto("/sign-in");
+    await shown.getByLabel("E-mail").fill(owner.email);
+    await shown.getByLabel("Password").fill(owner.password);
+    await shown.getByRole("button", { name: "Sign in" }).click();
+    await shown.getByRole("heading", { name: "Databases" }).waitFor();
+  });
+  afterAll(() => browser.close());
+
+  async function saveBy(button: string, into: string): Promise<void> {
+    const download = shown.waitForEvent("download");
+    await shown.getByRole("button", { name: button }).last().click();
+    await (await download).saveAs(file(into));
+  }
+
+  test("shows which key has signed, and leads to how it is checked", async () => {
+    await shown.goto(`/databases/${name}/closures/${closure.number}`);
+    const id = closure.signature!.key_id;
+    await shown.getByText(`Ed25519, key ${id.slice(0, 4)} ${id.slice(4, 8)}.`).waitFor();
+    await shown.getByRole("link", { name: "Check it without Guestlist" }).click();
+    await shown.getByRole("heading", { name: "Check it without Guestlist" }).waitFor();
+    const { violations } = await new AxeBuilder({ page: shown }).analyze();
+    expect(violations.map((each) => each.id)).toEqual([]);
+  });
+
+  test("saves the three files, which fit together", async (context) => {
+    await saveBy("Save receipt", "dashboard.json");
+    await saveBy("Save signature", "dashboard.sig");
+    await saveBy("Save public key", "dashboard.pem");
+    const { code, stdout } = await onCommandLine("closures verify dashboard.json --key dashboard.pem");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("guest@example.com on my-dedicated-db")]);
+    if (whyNoOpenssl !== null) return context.skip(whyNoOpenssl);
+    const names = { json: "dashboard.json", sig: "dashboard.sig", pem: "dashboard.pem" };
+    const offered = (await shown.locator("#check pre").first().innerText()).replaceAll(
+      /\S+\.(json|sig|pem)/g,
+      (_, kind: keyof typeof names) => names[kind],
+    );
+    expect((await runProgram("bash", ["-c", offered], { cwd: folder })).stdout).toBe(
+      "Signature Verified Successfully\n",
+    );
+  });
+
+  test("saves the receipt from the pop-up of a revoke too", async () => {
+    const email = "popup@example.com";
+    await join(stage, owner, name, email, "read-only");
+    await shown.goto(`/databases/${name}/settings/collaborators`);
+    await shown.getByRole("button", { name: `Actions for ${email}` }).click();
+    await shown.getByRole("menuitem", { name: "Revoke access" }).click();
+    await shown.getByRole("button", { name: `Revoke access to ${email}` }).click();
+    await shown.getByRole("dialog", { name: "Access has ended" }).waitFor();
+    await saveBy("Save receipt", "popup.json");
+    const saved = JSON.parse(readFileSync(file("popup.json"), "utf8")) as Receipt;
+    expect(saved.person.email).toBe(email);
+    await cleaned(saved.receipt);
+    await shown.getByRole("link", { name: "Check it without Guestlist" }).click();
+    await saveBy("Save signature", "popup.sig");
+    // Again, as the page has it: the clean-up may have been signed meanwhile.
+    await saveBy("Save receipt", "popup.json");
+    expect((await onCommandLine("closures verify popup.json --key guestlist.pem")).code).toBe(0);
+  });
+
+  test("gives whoever leaves their receipt, though they see no more of the database", async () => {
+    const member = await join(stage, owner, name, "leaver@example.com", "read-only");
+    await newUri(member, name);
+    const { body } = await member.api.delete<{ closure: Closure; receipt: SignedReceipt }>(
+      `/v1/databases/${name}/collaborators/me`,
+    );
+    writeFileSync(file("left.json"), body.receipt.text);
+    writeFileSync(file("left.sig"), Buffer.from(body.receipt.signature, "base64"));
+    expect((await onCommandLine("closures verify left.json --key guestlist.pem")).stdout).toContain(
+      "leaver@example.com",
+    );
+    const later = await member.api.get(`/v1/databases/${name}/closures/${body.closure.number}/receipt`);
+    expect(later.status).toBe(404);
   });
 });
 

@@ -19,3 +19,16 @@ export const closureQuery = (database: string, id: string) =>
     queryKey: ["databases", database, "closures", id],
     queryFn: async () => (await send(endpoints.showClosure, { params: { database, id } })).body.closure,
   });
+
+/** What was signed of a closure. Asked for anew each time: the clean-up may have been signed since. */
+export const receiptQuery = (database: string, number: number) =>
+  queryOptions({
+    queryKey: ["databases", database, "closures", String(number), "receipt"],
+    queryFn: async () => (await send(endpoints.showReceipt, { params: { database, id: String(number) } })).body,
+    staleTime: 0,
+  });
+
+export const closureKeysQuery = queryOptions({
+  queryKey: ["closure-keys"],
+  queryFn: async () => (await send(endpoints.listClosureKeys, {})).body.keys,
+});

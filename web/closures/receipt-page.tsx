@@ -3,9 +3,10 @@ import { Link, useParams } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
 import { Address, Name } from "../ui/address.tsx";
 import { useTitle } from "../ui/title.ts";
-import { DownloadReceipt } from "./download-receipt.tsx";
+import { CheckReceipt } from "./check-receipt.tsx";
 import { closureQuery } from "./queries.ts";
 import { Receipt } from "./receipt.tsx";
+import { SaveReceipt } from "./save-receipt.tsx";
 
 /** One receipt on its own page, to link to and to print. */
 export function ReceiptPage() {
@@ -28,9 +29,13 @@ export function ReceiptPage() {
       <div className="mt-6 grid gap-6">
         <Receipt closure={closure} clocks />
       </div>
-      <p className="mt-4 -ml-4">
-        <DownloadReceipt closure={closure} />
-      </p>
+      {closure.signature === null ? (
+        <p className="mt-4 -ml-4">
+          <SaveReceipt closure={closure} />
+        </p>
+      ) : (
+        <CheckReceipt closure={{ ...closure, signature: closure.signature }} />
+      )}
     </section>
   );
 }

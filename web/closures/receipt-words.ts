@@ -17,3 +17,13 @@ export function movedInWords({ objects_moved: moved }: Pick<Closure, "objects_mo
 export function leftOverInWords({ left_over: left }: Pick<Closure, "left_over">): string {
   return left.length === 0 ? "Nothing" : `${left.join(" ")} We try again.`;
 }
+
+/** "a91f 03c7": enough to tell keys apart, for people. */
+export const shortKey = (id: string): string => `${id.slice(0, 4)} ${id.slice(4, 8)}`;
+
+/** Of the request's time, where it had to be put on the shared server's clock; null where the two agree. */
+export function clockInWords({ clock_ahead_ms: ahead }: Pick<Closure, "clock_ahead_ms">): string | null {
+  if (ahead === 0) return null;
+  const by = `${(Math.abs(ahead) / 1000).toFixed(3)} s ${ahead > 0 ? "ahead of" : "behind"}`;
+  return `Its clock was ${by} Guestlist’s; all times here are its own, the request’s too`;
+}

@@ -1,13 +1,22 @@
 import type { Closure } from "@guestlist/contract";
+import { Link } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Clock } from "../ui/clock.tsx";
 import { clockMilliseconds, exactTime } from "../ui/time.ts";
 import { counted } from "../ui/words.ts";
-import { leftOverInWords, movedInWords, sessionsEndedInWords } from "./receipt-words.ts";
+import { clockInWords, leftOverInWords, movedInWords, sessionsEndedInWords, shortKey } from "./receipt-words.ts";
 
-/** The closure receipt: what PostgreSQL itself said. With `clocks` the two times stand above the tear line. */
-export function Receipt({ closure, clocks }: { closure: Closure; clocks?: boolean }) {
+interface ReceiptProps {
+  closure: Closure;
+  /** The two times stand above the tear line. */
+  clocks?: boolean;
+  /** Whoever ended their own access cannot come to the receipt's page any more. */
+  last?: boolean;
+}
+
+/** The closure receipt: what PostgreSQL itself said. */
+export function Receipt({ closure, clocks, last }: ReceiptProps) {
   return (
     <>
       {clocks && <StoppedClocks closure={closure} />}
@@ -16,7 +25,7 @@ export function Receipt({ closure, clocks }: { closure: Closure; clocks?: boolea
           <h3>Closure receipt {receiptNumber(closure.number)}</h3>
           <span>{exactTime(new Date(closure.new_logins_refused_at))}</span>
         </div>
-        <Facts closure={closure} />
+        <Facts closure={closure} last={last === true} />
       </div>
     </>
   );
@@ -37,8 +46,9 @@ export function StoppedClocks({ closure }: { closure: Closure }) {
   );
 }
 
-function Facts({ closure }: { closure: Closure }) {
+function Facts({ closure, last }: { closure: Closure; last: boolean }) {
   const { login_attempt: attempt } = closure;
+  const clock = clockInWords(closure);
   return (
     <dl className="facts-2">
       <dt>Login attempt</dt>
@@ -84,6 +94,38 @@ function Facts({ closure }: { closure: Closure }) {
       <dd>
         <code>{closure.system_identifier}</code>, PostgreSQL {closure.server_version}
       </dd>
+      {clock !== null && (
+        <>
+          <dt>Clock</dt>
+          <dd>{clock}</dd>
+        </>
+      )}
+      <dt>Signature</dt>
+      <dd>
+        <Signature closure={closure} last={last} />
+      </dd>
     </dl>
+  );
+}
+
+function Signature({ closure, last }: { closure: Closure; last: boolean }) {
+  const { signature, database, number } = closure;
+  if (signature === null) return "None: it ended before receipts were signed";
+  return (
+    <>
+      Ed25519, key <code>{shortKey(signature.key_id)}</code>
+      {!last && (
+        <>
+          .{" "}
+          <Link
+            to="/databases/$database/closures/$closure"
+            params={{ database: database.name, closure: String(number) }}
+            hash="check"
+          >
+            Check it without Guestlist
+          </Link>
+        </>
+      )}
+    </>
   );
 }

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, type ReactNode, type RefObject } from "react";
 import { wordsOf } from "../api.ts";
-import { DownloadReceipt } from "../closures/download-receipt.tsx";
 import { Receipt } from "../closures/receipt.tsx";
+import { SaveReceipt } from "../closures/save-receipt.tsx";
 import { AddressBreaks, Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -59,7 +59,7 @@ export function RevokeDialog({ database, of: listed, openerId, onClose }: Revoke
       {(phase.at === "closing" || phase.at === "waiting") && !wasPending && (
         <RevokeProgress revoke={revoke} preview={preview.data} database={database} />
       )}
-      {phase.at === "ended" && phase.closure !== null && <Receipt closure={phase.closure} clocks />}
+      {phase.at === "ended" && phase.closure !== null && <Receipt closure={phase.closure} clocks last={of.is_me} />}
       {phase.at === "ended" && phase.closure === null && (
         <p className="quiet">The invitation was withdrawn before it was used. Its link no longer works.</p>
       )}
@@ -142,7 +142,9 @@ function Footer({ revoke: { phase, of, start }, cancel, onClose }: FooterProps) 
     case "ended":
       return (
         <>
-          {phase.closure !== null && <DownloadReceipt closure={phase.closure} className="mr-auto -ml-4" />}
+          {phase.closure !== null && (
+            <SaveReceipt closure={phase.closure} receipt={phase.receipt} className="mr-auto -ml-4" />
+          )}
           <Button kind="first" onClick={onClose}>
             Done
           </Button>

@@ -1,4 +1,4 @@
-import { endpoints, type AnswerOf, type Closure, type Collaborator } from "@guestlist/contract";
+import { endpoints, type AnswerOf, type Closure, type Collaborator, type SignedReceipt } from "@guestlist/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useAct } from "../act.ts";
@@ -13,7 +13,7 @@ export type RevokePhase =
   | { at: "asking"; error: Error | null }
   | { at: "closing" }
   | { at: "waiting"; sentence: string }
-  | { at: "ended"; closure: Closure | null }
+  | { at: "ended"; closure: Closure | null; receipt: SignedReceipt | null }
   /** The reader's own access: it is being closed, and the reader sees no more of it. */
   | { at: "unseen" };
 
@@ -93,8 +93,8 @@ interface Known {
 }
 
 function phaseOf({ answer, of, lateClosure, unseen }: Known): RevokePhase {
-  if (answer?.status === 200) return { at: "ended", closure: answer.body.closure };
-  if (lateClosure !== undefined) return { at: "ended", closure: lateClosure };
+  if (answer?.status === 200) return { at: "ended", closure: answer.body.closure, receipt: answer.body.receipt };
+  if (lateClosure !== undefined) return { at: "ended", closure: lateClosure, receipt: null };
   if (unseen) return { at: "unseen" };
   if (of.closing?.new_logins_refused_at != null) return { at: "closing" };
   if (of.closing?.waiting != null) return { at: "waiting", sentence: of.closing.waiting };
