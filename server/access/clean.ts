@@ -5,13 +5,14 @@ import type { MovedObjects } from "./evidence.ts";
 import { drain } from "./drain.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import { emailOf, type LoginRow } from "./queries.ts";
-import { quoteIdent, quoteLiteral } from "./quote.ts";
+import { quoteIdent } from "./quote.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
 import { recordCleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
+import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type OwnedObject } from "./take-owned.ts";
 
 /**
  * Takes an ended login out of the server: what it owned goes to a role that can do nothing, its grants go, then the role.
@@ -24,10 +25,11 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
   const leftOver: string[] = [];
   try {
     if (role.can_login) await putBackToSleep(run, admin, login, role);
+    await borrow(run, admin, role);
     for (const place of await listDependencies(admin, role.oid)) {
       if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
-      else moved.push(...(await cleanDatabase(run, admin, role, place.database)));
+      else await cleanDatabase(run, admin, role, place.database, moved);
     }
     const dropped = await run.apply(admin, dropRole("drop-login", role.name));
     if (!dropped.done) leftOver.push(...(await describeDependencies(admin, role.oid)));
@@ -50,6 +52,19 @@ async function putBackToSleep(run: Run, admin: AdminConnection, login: LoginRow,
   await mustApply(run, admin, refuseLogins(role.name));
   await drain(admin, [role.oid], () => undefined);
   await recordRepaired(run, login.role_name, email, `the login ${login.role_name} is closed`);
+}
+
+/** Taking what a role owns needs its rights; before 16 an admin that made a role has them only when it says so. */
+async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promise<void> {
+  if (admin.facts.superuser) return;
+  const [mine] = await admin.query<{ has: boolean }>("select pg_has_role($1::oid, 'USAGE') as has", [role.oid]);
+  if (mine?.has === true) return;
+  await mustApply(run, admin, {
+    kind: "clean",
+    description: `Make the admin connection a member of ${role.name}`,
+    on: "server",
+    sql: [`GRANT ${quoteIdent(role.name)} TO CURRENT_USER`],
+  });
 }
 
 class CleanupRefused extends Error {}
@@ -103,13 +118,14 @@ async function giveDatabasesAway(
     });
 }
 
-/** Steps 7 of the recipe in one database, on a connection of its own. */
+/** Step 7 of the recipe in one database, on a connection of its own. Tells what was moved as soon as it is. */
 async function cleanDatabase(
   run: Run,
   admin: AdminConnection,
   role: FoundRole,
   dbname: string,
-): Promise<MovedObjects[]> {
+  moved: MovedObjects[],
+): Promise<void> {
   await ensureKeptRole(run, admin);
   const { server } = run.loaded;
   const opened = await openAdminConnection(server, run.platform.secrets, { dbname });
@@ -117,58 +133,19 @@ async function cleanDatabase(
   const { connection } = opened;
   try {
     const owned = await listOwned(connection, role.oid);
-    await mustApply(run, connection, moveAndDropOwned(role, dbname, owned));
-    return countByKind(dbname, owned);
+    const batches = splitIntoBatches(owned);
+    for (const batch of batches) {
+      await mustApply(run, connection, moveBatch(role, dbname, batch, connection.facts));
+      moved.push(...countByKind(dbname, batch));
+    }
+    const gone = new Set(batches.flat());
+    const rest = owned.filter((object) => !gone.has(object));
+    await mustApply(run, connection, moveRestAndDropOwned(role, dbname, rest, connection.facts));
+    moved.push(...countByKind(dbname, rest));
   } finally {
     await connection.close();
   }
 }
-
-interface OwnedObject {
-  readonly kind: string;
-  readonly identity: string;
-  /** How GRANT and REVOKE call it; null for what PUBLIC gets no rights on. */
-  readonly grantable: "TABLE" | "ROUTINE" | "SEQUENCE" | "SCHEMA" | null;
-}
-
-export const listOwned = (connection: AdminConnection, roleOid: number): Promise<OwnedObject[]> =>
-  connection.query<OwnedObject>(
-    `select (i).type as kind, (i).identity, case
-         when classid = 'pg_proc'::regclass then 'ROUTINE'
-         when classid = 'pg_namespace'::regclass then 'SCHEMA'
-         when (i).type = 'sequence' then 'SEQUENCE'
-         when classid = 'pg_class'::regclass and (i).type <> 'composite type' then 'TABLE' end as grantable
-     from (select classid, pg_identify_object(classid, objid, objsubid) as i from pg_shdepend
-           where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o' and classid <> 'pg_default_acl'::regclass
-             and dbid = (select oid from pg_database where datname = current_database())) owned`,
-    [roleOid],
-  );
-
-/**
- * One transaction. DROP OWNED deletes what the role still owns, so a guard stands before it; and what PUBLIC was given on
- * the moved objects is taken back, or a SECURITY DEFINER function would go on serving whoever calls it.
- */
-const moveAndDropOwned = (role: FoundRole, dbname: string, owned: readonly OwnedObject[]): Step => ({
-  kind: "clean",
-  description: `Take ${owned.length} objects and the grants in ${dbname} from ${role.name}`,
-  on: "database",
-  sql: [
-    "SET LOCAL lock_timeout = '2s'",
-    ...(owned.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(keptRole)}`] : []),
-    guard(role.oid),
-    `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
-    ...owned.flatMap(({ grantable, identity }) =>
-      grantable === null ? [] : [`REVOKE ALL ON ${grantable} ${identity} FROM PUBLIC`],
-    ),
-  ],
-});
-
-export const guard = (roleOid: number): string =>
-  `DO ${quoteLiteral(`BEGIN IF EXISTS (
-    SELECT 1 FROM pg_catalog.pg_shdepend WHERE refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND refobjid = ${roleOid}
-      AND deptype = 'o' AND classid <> 'pg_catalog.pg_default_acl'::pg_catalog.regclass
-      AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
-  THEN RAISE EXCEPTION 'it still owns objects' USING ERRCODE = '2BP01'; END IF; END`)}`;
 
 export function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {
   const counts = new Map<string, number>();

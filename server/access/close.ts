@@ -53,13 +53,17 @@ async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly S
     const emptied = await draining;
     await run.before("prove");
     const findings = await proof.finish();
-    return emptied.map(({ login, drained }, index) => ({ login, outcome: outcomeOf(login, drained, findings[index]) }));
+    return emptied.map(({ door, login, drained }, index) => ({
+      login,
+      outcome: outcomeOf(login, drained, findings[index], door.stillMember),
+    }));
   } finally {
     proof.end();
   }
 }
 
 interface Emptied {
+  readonly door: ShutDoor;
   readonly login: LoginRow;
   readonly drained: Drained;
 }
@@ -73,15 +77,20 @@ async function drainAll(run: Run, admin: AdminConnection, doors: readonly ShutDo
   const emptied: Emptied[] = [];
   for (const door of doors) {
     const of = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));
-    emptied.push({ drained: of, login: await recordDrained(run, door.row, of) });
+    emptied.push({ door, drained: of, login: await recordDrained(run, door.row, of) });
   }
   return emptied;
 }
 
-function outcomeOf(login: LoginRow, { goneAt, left }: Drained, finding: Finding | undefined): Closed {
+function outcomeOf(
+  login: LoginRow,
+  { goneAt, left }: Drained,
+  finding: Finding | undefined,
+  stillMember: string | null,
+): Closed {
   if (goneAt === null) return { closed: false, reason: `${left} sessions do not end.` };
   if (finding === undefined) return { closed: false, reason: "The proof has no answer." };
-  if (!finding.proven) return { closed: false, reason: finding.reason };
+  if (!finding.proven) return { closed: false, reason: [finding.reason, stillMember ?? []].flat().join(" ") };
   return { closed: true, login, attempt: finding.attempt, leftOver: finding.leftOver };
 }
 

@@ -1,7 +1,8 @@
 import { markDeleted, markUserGone } from "../databases/reconcile-queries.ts";
 import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
-import { cleanLogin, dropRole, guard } from "./clean.ts";
+import { cleanLogin, dropRole } from "./clean.ts";
+import { guard } from "./take-owned.ts";
 import { desire, type Desired } from "./desired.ts";
 import { findOurs, observe, type Observed, type ObservedRole } from "./observe.ts";
 import { applyAll, recordDatabaseBlocked } from "./prepare.ts";

@@ -2,7 +2,8 @@ import type { RevocationPreview } from "@guestlist/contract";
 import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
 import type { ServerRow } from "../databases/grant.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { countByKind, listOwned } from "./clean.ts";
+import { countByKind } from "./clean.ts";
+import { listOwned } from "./take-owned.ts";
 import type { MovedObjects } from "./evidence.ts";
 
 export type Preview = Pick<RevocationPreview, "sessions" | "objects" | "memberships" | "grants">;

@@ -8,27 +8,29 @@ import type { Run } from "./run.ts";
 import { revokeMembership } from "./steps.ts";
 import type { Step } from "./step.ts";
 
-/** A login that lets nobody in any more, and whose role, if there is one, is a member of nothing. */
+/** A login that lets nobody in any more. */
 export interface ShutDoor {
   readonly row: LoginRow;
   /** Null when no role was found and none had been seen before. */
   readonly roleOid: number | null;
   readonly roleName: string;
+  /** Why it still is a member of a role, in words. Its sessions end all the same. */
+  readonly stillMember: string | null;
 }
 
-/** No new logins, then no memberships. @returns why not, in words, when PostgreSQL refuses one of them */
+/** No new logins, then no memberships. @returns why new logins are not refused, in words */
 export async function refuseNewLogins(run: Run, admin: AdminConnection, login: LoginRow): Promise<ShutDoor | string> {
   const found = await findRole(admin, login);
   if (found === null) {
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
-    return { row, roleOid: login.role_oid, roleName: login.role_name };
+    return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null };
   }
   const refused = await run.apply(admin, refuseLogins(found.name));
   if (!refused.done) return refused.reason;
   const seen = await lookAround(admin, found.oid);
   const row = await recordRefused(run, login, found.oid, seen);
-  const removed = await removeMemberships(run, admin, found.oid, seen.memberships);
-  return removed ?? { row, roleOid: found.oid, roleName: found.name };
+  const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships);
+  return { row, roleOid: found.oid, roleName: found.name, stillMember };
 }
 
 export interface FoundRole {
@@ -85,12 +87,24 @@ async function removeMemberships(
   for (let left = memberships, round = 0; left.length > 0; round++) {
     if (round === 5) return "Its memberships cannot be removed.";
     const applied = await run.apply(admin, removal(left, admin.facts.versionNum));
-    if (!applied.done) return applied.reason;
+    if (!applied.done) return removeWhatCanBe(run, admin, left, applied.reason);
     // One alone has nothing to take along; the proof looks again in any case.
     if (left.length === 1) return null;
     left = (await lookAround(admin, roleOid)).memberships;
   }
   return null;
+}
+
+/** One that is not ours to take keeps none of the others. @returns the reason again */
+async function removeWhatCanBe(
+  run: Run,
+  admin: AdminConnection,
+  memberships: Surroundings["memberships"],
+  reason: string,
+): Promise<string> {
+  if (memberships.length > 1)
+    for (const membership of memberships) await run.apply(admin, removal([membership], admin.facts.versionNum));
+  return reason;
 }
 
 const removal = (memberships: Surroundings["memberships"], versionNum: number): Step => ({
