@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import { quoteIdent } from "./quote.ts";
 
 /** A session that was ended, as the receipt shows it. */
 export interface EndedSession {
@@ -34,6 +35,7 @@ export async function drain(
   roleOids: readonly number[],
   onLook: (roleOid: number, left: number) => void,
 ): Promise<Map<number, Drained>> {
+  await mayEndSessions(admin, roleOids);
   const houses = new Map(roleOids.map((oid) => [oid, newHouse()]));
   const hidden = new Map<number, number>();
   const started = performance.now();
@@ -139,6 +141,7 @@ const lookSql = (hiddenSql: string): string => `
 /** Ends the sessions that began before now, and no later one: what they took by SET ROLE does not outlive a lower level. */
 export async function endSessionsSoFar(admin: AdminConnection, roleOid: number): Promise<void> {
   const [clock] = await admin.query<{ at: string }>("select clock_timestamp()::text as at");
+  await mayEndSessions(admin, [roleOid]);
   const started = performance.now();
   for (;;) {
     const [row] = await admin.query<{ left: number; told: number }>(
@@ -149,4 +152,18 @@ export async function endSessionsSoFar(admin: AdminConnection, roleOid: number):
     if (row?.left === 0 || performance.now() - started > giveUpMs) return;
     await delay(pauseMs);
   }
+}
+
+/**
+ * PostgreSQL lets a session be ended by members of its role only, and by those of pg_signal_backend, which nobody gives
+ * without being asked. Whoever made a role is a member of it since 16; before, an admin that may create roles may join it.
+ */
+async function mayEndSessions(admin: AdminConnection, roleOids: readonly number[]): Promise<void> {
+  if (admin.facts.superuser) return;
+  const roles = await admin.query<{ name: string }>(
+    `select rolname as name from pg_roles where oid = any($1::oid[]) and not pg_has_role(oid, 'USAGE')
+       and not pg_has_role('pg_signal_backend', 'USAGE')`,
+    [roleOids],
+  );
+  for (const { name } of roles) await admin.query(`GRANT ${quoteIdent(name)} TO CURRENT_USER`);
 }
