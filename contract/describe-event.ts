@@ -51,6 +51,13 @@ const upper = ([first, ...rest]: Phrase[]): Phrase[] =>
   first === undefined ? [] : [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
 const seconds = (ms: string): string => `${(Number(ms) / 1000).toFixed(3)} s`;
 
+/** `2027-01-31 23:59 UTC` */
+const minute = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+const endOf = (it: Telling): Phrase[] =>
+  it.data("until") === ""
+    ? [t(" took the end date from "), ...it.of("access")]
+    : [t(" set the end of "), ...it.of("access"), t(` to ${minute(it.data("until"))}`)];
+
 const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "account.created": (it) => [it.actor, t(" made an account")],
   "account.verified": (it) => [it.actor, t(" verified the address")],
@@ -105,13 +112,20 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "invitation.withdrawn": (it) => [it.actor, t(" withdrew "), ...it.of("invitation")],
   "invitation.expired": (it) => [...upper(it.of("invitation")), t(" expired")],
   "collaborator.accepted": (it) => [it.actor, t(" accepted the invitation")],
-  "collaborator.access_changed": (it) => [
+  "collaborator.access_changed": (it) =>
+    it.data("from") === it.data("to")
+      ? [it.actor, ...endOf(it)]
+      : [it.actor, t(" changed "), ...it.of("access"), t(` from ${it.data("from")} to ${it.data("to")}`)],
+  "collaborator.end_announced": (it) => [
     it.actor,
-    t(" changed "),
+    t(" announced that "),
     ...it.of("access"),
-    t(` from ${it.data("from")} to ${it.data("to")}`),
+    t(` ends on ${minute(it.data("until"))}`),
   ],
-  "collaborator.revoking": (it) => [it.actor, t(" revoked "), ...it.of("access")],
+  "collaborator.revoking": (it) =>
+    it.data("reason") === "expired"
+      ? [...upper(it.of("access")), t(" came to its end date")]
+      : [it.actor, t(" revoked "), ...it.of("access")],
   "collaborator.left": (it) => [it.actor, t(" left")],
   // Without a number there never was a login, so there is no receipt.
   "collaborator.ended": (it) => [

@@ -27,6 +27,7 @@ export const eventTypes = [
   "invitation.expired", // {}
   "collaborator.accepted", // {access}
   "collaborator.access_changed", // {from, to, until}
+  "collaborator.end_announced", // {until}
   "collaborator.revoking", // {reason}
   "collaborator.left", // {}
   "collaborator.ended", // {closure_number, refused_after_ms, gone_after_ms}

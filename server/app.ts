@@ -38,8 +38,10 @@ import { listAll } from "./collaborators/list-all.ts";
 import { listInvitations } from "./collaborators/list-invitations.ts";
 import { list } from "./collaborators/list.ts";
 import { lookupInvitation } from "./collaborators/lookup-invitation.ts";
+import { watchEnds } from "./collaborators/watch-ends.ts";
 import { acceptedMail } from "./collaborators/mails/accepted.ts";
 import { accessEndedMail } from "./collaborators/mails/access-ended.ts";
+import { accessEndingMail } from "./collaborators/mails/access-ending.ts";
 import { invitationMail } from "./collaborators/mails/invitation.ts";
 import { recordExpired } from "./collaborators/record-expired.ts";
 import { recordMailFailed } from "./collaborators/record-mail-failed.ts";
@@ -119,7 +121,7 @@ export function routes(app: FastifyInstance, platform: Platform): void {
   mailboxRoutes(app, platform);
 }
 
-const mails = [invitationMail, acceptedMail, accessEndedMail, verificationMail, resetMail];
+const mails = [invitationMail, acceptedMail, accessEndedMail, accessEndingMail, verificationMail, resetMail];
 
 /** Every job of the product. */
 export const tasks = (platform: Platform): TaskList => ({
@@ -128,6 +130,7 @@ export const tasks = (platform: Platform): TaskList => ({
     { ...platform, mail: createMailer(platform.config) },
     { templates: mails, onFailed: recordMailFailed },
   ),
+  "watch-ends": () => watchEnds(platform),
   "record-expired": recurring(platform, "record-expired", 60_000, () => recordExpired(platform)),
 });
 

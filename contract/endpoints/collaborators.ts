@@ -93,7 +93,7 @@ export const collaboratorsEndpoints = {
     summary: "Send the invitation again with a new link; the old one stops working",
     params: CollaboratorParams,
     response: { 200: collaborator.CollaboratorAnswer },
-    errors: ["not_pending"],
+    errors: ["not_pending", "invalid_until"],
   }),
   copyInvitationLink: endpoint({
     method: "POST",

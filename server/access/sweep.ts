@@ -1,4 +1,4 @@
-import { revokeOverdue } from "../collaborators/ending.ts";
+import { watchEnds } from "../collaborators/watch-ends.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { addJob } from "../platform/jobs.ts";
 import type { Db } from "../platform/control-database.ts";
@@ -8,11 +8,11 @@ import { listDatabasesToReconcile, listServers } from "./queries.ts";
 
 const everyMs = 60_000;
 
-/** Once a minute for the whole installation: ends accesses whose time is over, and asks for a look at every database. */
+/** Once a minute for the whole installation: ends accesses whose time is over, announces those that end soon, and asks for a look at every database. */
 export async function sweep(platform: Platform): Promise<void> {
   const { db } = platform;
   try {
-    await revokeOverdue(db);
+    await watchEnds(platform);
     const soon = new Date();
     for (const databaseId of await listDatabasesToReconcile(db)) await requestReconcile(db, databaseId, { at: soon });
     for (const server of await listServers(db)) await requestObserve(db, server.id, soon);

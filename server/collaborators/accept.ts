@@ -12,6 +12,7 @@ import { decideAnswer, noLongerWorks } from "./invitation.ts";
 import type { AcceptedProps } from "./mails/accepted.ts";
 import { markAccepted, type OfferedRow } from "./queries.ts";
 import { showListed } from "./show.ts";
+import { scheduleEnd } from "./watch-ends.ts";
 
 /** Accepts as the account whose verified address was invited; the reconciler then makes the login. */
 export const accept = forAccount(endpoints.acceptInvitation, async ({ platform, tx, actor, body }) => {
@@ -26,6 +27,7 @@ export const accept = forAccount(endpoints.acceptInvitation, async ({ platform, 
     data: { access: row.access },
   });
   await tellInviter(tx, platform, offer);
+  await scheduleEnd(tx, row);
   await requestReconcile(tx, row.database_id);
   const grant = await permit(tx, actor, "collaborators.list", row.database_id);
   const collaborator = await showListed(tx, row.id, actor, grant);

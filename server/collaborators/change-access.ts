@@ -12,6 +12,7 @@ import { needListed, showListed } from "./show.ts";
 import { readUntil } from "./until.ts";
 import { readerOf } from "./view.ts";
 import { waitForReconciler } from "./wait.ts";
+import { scheduleEnd, withdrawAnnouncement } from "./watch-ends.ts";
 
 /** Changes the access level or the end of an access; the reconciler swaps the login's membership. */
 export const changeAccess = forDatabase(
@@ -35,7 +36,11 @@ export const changeAccess = forDatabase(
       databaseId: row.database_id,
       data: { from: before.access, to: row.access, until: row.until?.toISOString() ?? null },
     });
-    if (row.status === "accepted") await requestReconcile(tx, row.database_id);
+    if (row.until?.getTime() !== before.until?.getTime()) await withdrawAnnouncement(tx, before);
+    if (row.status === "accepted") {
+      await scheduleEnd(tx, row);
+      await requestReconcile(tx, row.database_id);
+    }
     return new AfterCommit(async () => {
       if (row.status === "accepted") await waitForReconciler(platform, grant, [row.id], reached(row.access));
       return answer(200, { collaborator: await showListed(platform.db, row.id, actor, grant) });

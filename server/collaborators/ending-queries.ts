@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 
@@ -31,9 +32,42 @@ export async function listOverdue(tx: Tx): Promise<CollaboratorRow[]> {
     .selectFrom("collaborators")
     .selectAll()
     .where("status", "=", "accepted")
-    .where("until", "<=", new Date())
+    .where("until", "<=", sql<Date>`clock_timestamp()`)
     .orderBy("until")
     .forNoKeyUpdate()
     .skipLocked()
     .execute();
+}
+
+/**
+ * Accesses that end within three days and later than in an hour, each once for each end: whoever comes second finds none.
+ * The control database's clock counts here and above, as it does for the jobs that ask.
+ */
+export async function takeEnding(tx: Tx): Promise<(CollaboratorRow & { readonly until: Date })[]> {
+  const rows = await tx
+    .updateTable("collaborators")
+    .set((row) => ({ announced_until: row.ref("until") }))
+    .where("status", "=", "accepted")
+    .where("until", "<=", sql<Date>`clock_timestamp() + interval '3 days'`)
+    .where("until", ">", sql<Date>`clock_timestamp() + interval '1 hour'`)
+    .where("announced_until", "is distinct from", sql.ref<Date>("until"))
+    .returningAll()
+    .execute();
+  return rows as (CollaboratorRow & { readonly until: Date })[];
+}
+
+/** The inviter while they manage the database's collaborators, else its owner: nobody else is told of an access. */
+export async function whoAnswersFor(
+  tx: Tx,
+  row: Pick<CollaboratorRow, "database_id" | "invited_by_account_id">,
+): Promise<{ readonly askEmail: string; readonly databaseName: string }> {
+  const { rows } = await sql<{ askEmail: string; databaseName: string }>`
+    select d.name as "databaseName", coalesce((
+      select a.email from accounts a join collaborators c on c.account_id = a.id
+      where c.database_id = d.id and c.status = 'accepted' and c.access = 'full' and d.collaborators_managed_by = 'full'
+        and a.id = ${row.invited_by_account_id}), o.email) as "askEmail"
+    from databases d join accounts o on o.id = d.owner_account_id where d.id = ${row.database_id}`.execute(tx);
+  const [found] = rows;
+  if (found === undefined) throw new Error("a collaborator has no database");
+  return found;
 }

@@ -8,7 +8,11 @@ import { invitationDays, type CollaboratorRow } from "./collaborator.ts";
 import type { InvitationProps } from "./mails/invitation.ts";
 import type { OfferedRow } from "./queries.ts";
 
-export const expiryFrom = (now: Date): Date => new Date(now.getTime() + invitationDays * 24 * 3600_000);
+/** An invitation does not outlast the access that it offers. */
+export function expiryFrom(now: Date, until: Date | null): Date {
+  const expiry = new Date(now.getTime() + invitationDays * 24 * 3600_000);
+  return until !== null && until < expiry ? until : expiry;
+}
 
 /** The token is in the fragment: no server sees it in a URL, and no Referer carries it. */
 export const invitationLink = (platform: Platform, token: string): string =>

@@ -31,7 +31,7 @@ export const invite = forDatabase(endpoints.inviteCollaborator, async (call) => 
     until,
     invitedBy: actor.accountId,
     tokenHash: hashToken(token),
-    expiresAt: expiryFrom(now),
+    expiresAt: expiryFrom(now, until),
   });
   if (row === null) throw alreadyListed(await findOpen(tx, grant.database.id, address.folded), grant.database.name);
   await recordEvent(tx, {

@@ -212,7 +212,13 @@ export async function setAccess(
 ): Promise<CollaboratorRow | null> {
   const row = await tx
     .updateTable("collaborators")
-    .set({ access, until })
+    .set({
+      access,
+      until,
+      // An invitation does not outlast the access that it offers, and another end is announced anew.
+      invitation_expires_at: sql<Date>`least(invitation_expires_at, ${until}::timestamptz)`,
+      announced_until: sql<Date>`case when until = ${until}::timestamptz then announced_until end`,
+    })
     .where("id", "=", id)
     .where("status", "in", ["pending", "accepted"])
     .returningAll()

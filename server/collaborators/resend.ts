@@ -12,9 +12,15 @@ import { needListed, showListed } from "./show.ts";
 /** Sends the invitation again, for another seven days; the links before stop working. */
 export const resend = forDatabase(endpoints.resendInvitation, async ({ platform, tx, actor, grant, params }) => {
   const before = await findOne(tx, grant.database.id, params.id, actor.accountId);
+  const now = new Date();
+  if (before?.status === "pending" && before.until !== null && before.until <= now)
+    throw new Refusal(
+      "invalid_until",
+      `The access of ${before.email} would have ended already. Set another end first.`,
+    );
   if (before !== null) await withdrawMail(tx, mailCause(before));
   const token = newToken("gli");
-  const row = before && (await renewInvitation(tx, before.id, hashToken(token), expiryFrom(new Date())));
+  const row = before && (await renewInvitation(tx, before.id, hashToken(token), expiryFrom(now, before.until)));
   if (row === null) throw notPending((await needListed(tx, params.id, grant)).email);
   await recordEvent(tx, {
     type: "invitation.resent",

@@ -17,7 +17,7 @@ import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 import { openPool } from "./pool.ts";
 
-export type JobName = "reconcile" | "send-mail" | "observe" | "sweep" | "record-expired";
+export type JobName = "reconcile" | "send-mail" | "observe" | "sweep" | "record-expired" | "watch-ends";
 
 export interface JobOptions {
   /** Jobs of one queue run one after another. */

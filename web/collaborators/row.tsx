@@ -31,6 +31,11 @@ export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
       </td>
       <td className="fact">
         <span>{of.status === "owner" ? "Owner" : levelWords[of.access].name}</span>
+        {of.until !== null && !endsSoon(of, now) && (
+          <span className="second">
+            <Moment at={of.until} inWords={(at) => `until ${dayAndMonth(at, now)}`} />
+          </span>
+        )}
       </td>
       <td className="wide">
         <AccessCell access={accessNow(of, silent, now)} />
@@ -41,6 +46,9 @@ export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
     </tr>
   );
 }
+
+/** Then the access line says so itself. */
+const endsSoon = (of: Collaborator, now: Date): boolean => accessNow(of, false, now).endsSoon;
 
 function Status({ of }: { of: Collaborator }) {
   const since = statusSince(of);
