@@ -9,6 +9,7 @@ import { quoteIdent } from "./quote.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
 import { recordCleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
+import { rollBackPrepared } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
@@ -26,6 +27,7 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
   try {
     if (role.can_login) await putBackToSleep(run, admin, login, role);
     await borrow(run, admin, role);
+    await rollBackPrepared(run, admin, [{ roleName: role.name }]);
     for (const place of await listDependencies(admin, role.oid)) {
       if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);

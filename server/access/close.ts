@@ -1,6 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Closed } from "./closing.ts";
 import { drain, type Drained } from "./drain.ts";
+import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { startProof, type Finding } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
 import { recordDrained, recordSessionsLeft } from "./record.ts";
@@ -51,6 +52,7 @@ async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly S
   );
   try {
     const emptied = await draining;
+    await rollBackPrepared(run, admin, doors);
     await run.before("prove");
     const findings = await proof.finish();
     return emptied.map(({ door, login, drained }, index) => ({
@@ -70,7 +72,8 @@ interface Emptied {
 
 async function drainAll(run: Run, admin: AdminConnection, doors: readonly ShutDoor[]): Promise<Emptied[]> {
   const byOid = new Map(doors.flatMap((door) => (door.roleOid === null ? [] : [[door.roleOid, door] as const])));
-  const drained = await drain(admin, [...byOid.keys()], (oid, left) => {
+  const oids = run.skips("drain") ? [] : [...byOid.keys()];
+  const drained = await drain(admin, oids, (oid, left) => {
     const door = byOid.get(oid);
     if (door !== undefined) void recordSessionsLeft(run, door.row, left);
   });
@@ -94,7 +97,7 @@ function outcomeOf(
   return { closed: true, login, attempt: finding.attempt, leftOver: finding.leftOver };
 }
 
-/** Of a role that was never made. */
+/** Of a role that was never made, or was not waited for. */
 async function nobodyThere(admin: AdminConnection): Promise<Drained> {
   const [row] = await admin.query<{ at: Date }>("select clock_timestamp() as at");
   return { goneAt: row?.at ?? new Date(), ended: [], left: 0 };

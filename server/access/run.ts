@@ -13,11 +13,18 @@ export interface Run {
   apply(admin: AdminConnection, step: Step): Promise<Applied>;
   /** Before the pieces of work that are no step of SQL; tests end the run here, as a crash would. */
   before(kind: StepKind): Promise<void> | void;
+  /** A test has taken this piece of work out. */
+  skips(kind: StepKind): boolean;
 }
 
+/** For tests alone: crashes, and defences taken out, to see the attack that they are against succeed. */
 export interface Faults {
   /** Throws where a crash is to be. */
   readonly before?: (kind: StepKind) => Promise<void> | void;
+  /** A step as it would be without its defence. */
+  readonly patch?: (step: Step) => Step;
+  /** Work that is left out. */
+  readonly skips?: readonly StepKind[];
 }
 
 export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}): Run {
@@ -27,9 +34,10 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     loaded,
     loadedAt: performance.now(),
     before,
+    skips: (kind) => faults.skips?.includes(kind) ?? false,
     async apply(admin, step) {
       await before(step.kind);
-      return applyStep(admin, step);
+      return applyStep(admin, faults.patch?.(step) ?? step);
     },
   };
 }

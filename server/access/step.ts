@@ -31,6 +31,7 @@ export type StepKind =
   | "refuse-logins"
   | "remove-memberships"
   | "drain"
+  | "roll-back-prepared"
   | "prove"
   | "record-closed"
   | "clean"

@@ -57,8 +57,12 @@ export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[]
 export type AccessStage = Awaited<ReturnType<typeof openAccessStage>>;
 
 /** A server with one created database at a time, and the reconciler to be run by hand. */
-export async function openAccessStage({ version, admin = "superuser" }: Partial<Kind> = {}) {
-  const postgres = await startPostgres(version === undefined ? {} : { version });
+export async function openAccessStage({
+  version = 18,
+  admin = "superuser",
+  settings = {},
+}: Partial<Kind> & { settings?: Record<string, string> } = {}) {
+  const postgres = await startPostgres({ version, settings });
   const access = await bench.openAccessBench();
   const adminUrl = admin === "superuser" ? postgres.adminUrl : await makeManagedAdmin(postgres);
   const serverId = await bench.addServer(access, postgres, adminUrl);
@@ -85,7 +89,7 @@ export async function openAccessStage({ version, admin = "superuser" }: Partial<
     await run(faults);
   }
   return {
-    version: version ?? 18,
+    version,
     admin,
     adminUrl,
     postgres,

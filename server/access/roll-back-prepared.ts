@@ -1,0 +1,58 @@
+import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import { quoteIdent, quoteLiteral } from "./quote.ts";
+import type { Run } from "./run.ts";
+import type { Step } from "./step.ts";
+
+interface Prepared {
+  readonly gid: string;
+  readonly owner: string;
+  readonly database: string;
+}
+
+/**
+ * Ends transactions that were prepared and left: no session holds them, so they outlive every session, and so do their
+ * locks. Nobody's access hangs on one; whatever stays is found by the proof and said, and tried again by the clean-up.
+ */
+export async function rollBackPrepared(
+  run: Run,
+  admin: AdminConnection,
+  roles: readonly { readonly roleName: string }[],
+): Promise<void> {
+  const prepared = await admin.query<Prepared>(
+    "select gid, owner, database from pg_prepared_xacts where owner = any($1::name[]) order by database",
+    [roles.map(({ roleName }) => roleName)],
+  );
+  for (const database of new Set(prepared.map((each) => each.database)))
+    await rollBackIn(
+      run,
+      database,
+      prepared.filter((each) => each.database === database),
+    );
+}
+
+/** Only in the database that it was prepared in. */
+async function rollBackIn(run: Run, dbname: string, prepared: readonly Prepared[]): Promise<void> {
+  const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname });
+  if (!opened.ok) return;
+  try {
+    for (const each of prepared) await run.apply(opened.connection, rollBack(each, opened.connection.facts));
+  } finally {
+    await opened.connection.close();
+  }
+}
+
+/** Its owner or a superuser may: to be a member of the owner is not enough, to work as the owner is. */
+const rollBack = ({ gid, owner }: Prepared, { superuser, versionNum }: AdminConnection["facts"]): Step => ({
+  kind: "roll-back-prepared",
+  description: `Roll back the prepared transaction ${gid} of ${owner}`,
+  on: "database",
+  outside: true,
+  sql: superuser
+    ? [`ROLLBACK PREPARED ${quoteLiteral(gid)}`]
+    : [
+        ...(versionNum >= 160000 ? [] : [`GRANT ${quoteIdent(owner)} TO CURRENT_USER`]),
+        `SET ROLE ${quoteIdent(owner)}`,
+        `ROLLBACK PREPARED ${quoteLiteral(gid)}`,
+        "RESET ROLE",
+      ],
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { gone, hiddenConnection } from "../support/access-stage.ts";
+import { queryOnce } from "../support/postgres.ts";
+import { everyVersion } from "./matrix.ts";
+
+const asleep = (url: string, seconds: number): string =>
+  `${url}?options=${encodeURIComponent(`-c post_auth_delay=${seconds}`)}`;
+
+const outcomeOf = (url: string, sql: string): Promise<string> =>
+  queryOnce(url, sql).then(
+    (rows) => `it woke and read ${JSON.stringify(rows)}`,
+    (error: unknown) => (error as Error).message,
+  );
+
+everyVersion("2. A connection that sleeps between its login check and its first query", (stage, { version }) => {
+  test("is found while it hides, and ended with the access", async () => {
+    const { asApp, addMember, revoke, statusOf } = stage();
+    await asApp("create table secret as select 42 as n");
+    const member = await addMember("read-only");
+    const sleeper = outcomeOf(asleep(member.url, 60), "select n from secret");
+    await hiddenConnection(stage());
+    await revoke(member);
+    expect(await statusOf(member.id)).toBe("ended");
+    expect(await sleeper).toMatch(gone);
+  });
+
+  // The sleep is the attack: there is nothing to wait for but its end.
+  test.runIf([13, 18].includes(version))("would wake and read, were it not looked for", async () => {
+    const { asApp, addMember, revoke, statusOf, run } = stage();
+    await asApp("create table secret as select 42 as n");
+    const member = await addMember("read-only");
+    const sleeper = outcomeOf(asleep(member.url, 2), "select n from secret");
+    await hiddenConnection(stage());
+    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
+      step.kind === "remove-memberships" ? { ...step, sql: ["select 1"] } : step;
+    await revoke(member, { skips: ["drain"], patch });
+    expect(await sleeper).toBe('it woke and read [{"n":42}]');
+    expect(await statusOf(member.id)).toBe("revoking");
+    await run();
+    expect(await statusOf(member.id)).toBe("ended");
+  });
+});

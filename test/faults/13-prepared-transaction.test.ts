@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { findClosure } from "../../server/collaborators/closure.ts";
+import * as bench from "../support/access.ts";
+import type { AccessStage, Member } from "../support/access-stage.ts";
+import { connect } from "../support/postgres.ts";
+import { everyVersion } from "./matrix.ts";
+
+everyVersion("13. A prepared transaction", (stage) => {
+  test("is rolled back with the access, in its database, as its owner", async () => {
+    const { revoke, statusOf, access } = stage();
+    const member = await withPrepared(stage());
+    await revoke(member);
+    expect(await statusOf(member.id)).toBe("ended");
+    expect(await preparedBy(stage(), member)).toEqual([]);
+    expect(await findClosure(access.db, member.id)).toMatchObject({ left_over: [] });
+    expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+  });
+
+  test("would outlive the access with its locks, and is named in the receipt as long as it is there", async () => {
+    const { revoke, run, access } = stage();
+    const member = await withPrepared(stage());
+    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
+      step.kind === "roll-back-prepared" ? { ...step, sql: ["select 1"] } : step;
+    await revoke(member, { patch });
+    expect(await preparedBy(stage(), member)).toHaveLength(1);
+    expect(await bench.loginOf(access.db, member.id)).toMatchObject({
+      state: "closed",
+      blocked: expect.stringContaining("A lock that somebody holds is in the way"),
+    });
+    await run();
+    expect(await preparedBy(stage(), member)).toEqual([]);
+    expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+  });
+});
+
+/** It holds a lock on a table that is the person's own, and no session holds it. */
+async function withPrepared({ addMember, nextNumber }: AccessStage): Promise<Member> {
+  const member = await addMember("full");
+  const session = await connect(member.url);
+  await session.query("set role none; create table public.held(n int)");
+  await session.query("begin");
+  await session.query("insert into public.held values (1)");
+  await session.query(`prepare transaction 'it''s held ${nextNumber()}'`);
+  await session.end();
+  return member;
+}
+
+const preparedBy = ({ postgres }: AccessStage, { login }: Member): Promise<unknown[]> =>
+  postgres.query("select gid from pg_prepared_xacts where owner = $1", [login]);

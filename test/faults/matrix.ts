@@ -1,0 +1,34 @@
+import { beforeAll, beforeEach, describe } from "vitest";
+import { everyKind, openAccessStage, type AccessStage, type Kind } from "../support/access-stage.ts";
+
+/**
+ * One server for each kind and worker, shared by all files: a server costs as much as ten of these tests. They go with the
+ * run. Each test has a database of its own, and puts back what it changes on the server.
+ */
+const stages = new Map<string, Promise<AccessStage>>();
+
+function stageOf(kind: Kind): Promise<AccessStage> {
+  const key = `${kind.version} ${kind.admin}`;
+  const opened = stages.get(key) ?? openAccessStage({ ...kind, settings: { max_prepared_transactions: "10" } });
+  stages.set(key, opened);
+  return opened;
+}
+
+/**
+ * A failure mode on every version of PostgreSQL as superuser, and as a provider's admin where that differs. `body`
+ * declares the tests; the stage it asks for has a new database in each.
+ */
+export function everyVersion(
+  name: string,
+  body: (stage: () => AccessStage, kind: Kind) => void,
+  applies: (kind: Kind) => boolean = () => true,
+): void {
+  describe.each(everyKind.filter(applies))(`${name} (PostgreSQL $version, $admin)`, (kind) => {
+    let stage: AccessStage;
+    beforeAll(async () => {
+      stage = await stageOf(kind);
+    });
+    beforeEach(() => stage.newDatabase());
+    body(() => stage, kind);
+  });
+}
