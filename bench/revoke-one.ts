@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { addPerson, invite, newUri, openSession, type Person } from "../test/journeys/stage.ts";
+import { openSession } from "../test/support/session.ts";
+import { addPerson, invite, newUri, type Person } from "../test/journeys/stage.ts";
 import { connect, refusalOf } from "../test/support/postgres.ts";
 import { quantile, type Row } from "./row.ts";
 import { addDatabase, loginReady, type BenchStage } from "./stage.ts";

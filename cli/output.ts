@@ -2,6 +2,8 @@
 export interface Output {
   /** A line on standard output. */
   line(text: string): void;
+  /** Several lines on standard output. */
+  text(text: string): void;
   /** A line on standard error. */
   note(text: string): void;
   /** ` !     text` on standard error, the guide's form of a refusal. */
@@ -12,6 +14,7 @@ export interface Output {
 
 export const toTerminal: Output = {
   line: (text) => void process.stdout.write(`${plain(text)}\n`),
+  text: (text) => void process.stdout.write(`${text.trimEnd().split("\n").map(plain).join("\n")}\n`),
   note: (text) => void process.stderr.write(`${plain(text)}\n`),
   refuse: (text) => void process.stderr.write(` !     ${plain(text)}\n`),
   json: (value) => void process.stdout.write(`${plainJson(value)}\n`),

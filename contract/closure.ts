@@ -50,3 +50,6 @@ export type Closure = Static<typeof Closure>;
 
 export const ClosureAnswer = shape({ closure: Closure });
 export const ClosuresAnswer = shape({ closures: Type.Array(Closure), next_cursor: nullable(Type.String()) });
+
+/** The SQL that ends one access by hand, with psql and an administrator's rights. It holds no secret. */
+export const ClosingSqlAnswer = shape({ email: Type.String(), login_name: Type.String(), sql: Type.String() });

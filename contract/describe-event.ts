@@ -125,7 +125,9 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "collaborator.revoking": (it) =>
     it.data("reason") === "expired"
       ? [...upper(it.of("access")), t(" came to its end date")]
-      : [it.actor, t(" revoked "), ...it.of("access")],
+      : it.data("reason") === "by_hand"
+        ? [t("An administrator ended "), ...it.of("access"), t(" in PostgreSQL by hand")]
+        : [it.actor, t(" revoked "), ...it.of("access")],
   "collaborator.left": (it) => [it.actor, t(" left")],
   // Without a number there never was a login, so there is no receipt.
   "collaborator.ended": (it) => [

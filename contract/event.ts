@@ -28,7 +28,7 @@ export const eventTypes = [
   "collaborator.accepted", // {access}
   "collaborator.access_changed", // {from, to, until}
   "collaborator.end_announced", // {until}
-  "collaborator.revoking", // {reason}
+  "collaborator.revoking", // {reason?: expired|by_hand|database_deleted}
   "collaborator.left", // {}
   "collaborator.ended", // {closure_number, refused_after_ms, gone_after_ms}
   "login.ready", // {login_name, access}

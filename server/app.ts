@@ -6,6 +6,7 @@ import { showConnection } from "./access/connection.ts";
 import { listClosures } from "./access/list-closures.ts";
 import { previewRevocation } from "./access/preview-revocation.ts";
 import { rotatePassword } from "./access/rotate-password.ts";
+import { showClosingSql } from "./access/show-closing-sql.ts";
 import { showClosure } from "./access/show-closure.ts";
 import { showCoverage } from "./access/show-coverage.ts";
 import { showReceipt } from "./access/show-receipt.ts";
@@ -108,6 +109,7 @@ export const journeys: readonly Journey[] = [
   rotatePassword,
   previewRevocation,
   showCoverage,
+  showClosingSql,
   listClosures,
   showClosure,
   showReceipt,

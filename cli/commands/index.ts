@@ -1,6 +1,7 @@
 import type { AnyCommand } from "../command.ts";
 import { closuresKeys } from "./closures-keys.ts";
 import { closuresShow } from "./closures-show.ts";
+import { closuresSql } from "./closures-sql.ts";
 import { closuresVerify } from "./closures-verify.ts";
 import { closures } from "./closures.ts";
 import { collaboratorsAdd } from "./collaborators-add.ts";
@@ -41,6 +42,6 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
   "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
   "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete],
   "Connecting:": [connection, psql],
-  "What happened:": [timeline, closures, closuresShow, closuresVerify, closuresKeys],
+  "What happened:": [timeline, closures, closuresShow, closuresVerify, closuresKeys, closuresSql],
   "Your account:": [login, logout, whoami, tokens, tokensCreate, tokensEnd],
 };

@@ -4,7 +4,7 @@ import * as connection from "../connection.ts";
 import * as coverage from "../coverage.ts";
 import { endpoint } from "../endpoint.ts";
 import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
-import { oneDatabase } from "./paths.ts";
+import { oneCollaborator, oneDatabase } from "./paths.ts";
 
 /** One's own login, and the receipts of ended accesses. */
 export const accessEndpoints = {
@@ -35,6 +35,16 @@ export const accessEndpoints = {
     params: DatabaseParams,
     response: { 200: coverage.CoverageAnswer },
     errors: [],
+  }),
+
+  showClosingSql: endpoint({
+    method: "GET",
+    path: `${oneCollaborator}/closing-sql`,
+    permission: "collaborators.manage",
+    summary: "The SQL that ends an access by hand, for when Guestlist cannot",
+    params: CollaboratorParams,
+    response: { 200: closure.ClosingSqlAnswer },
+    errors: ["login_not_ready"],
   }),
 
   listClosures: endpoint({

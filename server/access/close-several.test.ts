@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSession } from "../../test/journeys/stage.ts";
+import { openSession } from "../../test/support/session.ts";
 import { markRevoked } from "../../test/support/access.ts";
 import { openAccessStage, type AccessStage, type Member } from "../../test/support/access-stage.ts";
 import { reconcile } from "./reconcile.ts";

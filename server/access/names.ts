@@ -7,6 +7,9 @@ const maximum = 63;
 export const loginMarker = (loginId: string, generation: number, databaseId: string): string =>
   `guestlist login ${loginId} generation ${generation} of database ${databaseId}`;
 
+/** What the script for the emergency leaves on a login: it was closed by hand, and is to stay so. */
+export const endedByHandMarker = (marker: string): string => `${marker}, ended by hand`;
+
 export const ownerMarker = (databaseId: string): string => `guestlist owner of database ${databaseId}`;
 export const groupMarker = (level: "read-only" | "read-write", databaseId: string): string =>
   `guestlist ${level} group of database ${databaseId}`;

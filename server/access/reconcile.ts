@@ -10,6 +10,7 @@ import { closeLogins } from "./close.ts";
 import { coverDatabase } from "./cover.ts";
 import { deleteDatabase } from "./delete-database.ts";
 import { desire, loginsToClose } from "./desired.ts";
+import { followEndsByHand } from "./ended-by-hand.ts";
 import { addMissingRows, settleLogins } from "./logins.ts";
 import { loginMarker } from "./names.ts";
 import { moveOwnership } from "./move-ownership.ts";
@@ -43,18 +44,24 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
 }
 
 async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
-  const waiting = await closeWhatMustBe(first, admin);
+  let waiting = await closeWhatMustBe(first, admin);
+  if (await followEndsByHand(first, admin))
+    waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
   await endWithoutLogin(first);
-  const again = await load(first.platform.db, first.loaded.database.id);
-  if (again === null) return;
-  let run: Run = { ...first, loaded: again, loadedAt: performance.now() };
-  if (again.database.state === "deleting") await deleteDatabase(run, admin, waiting);
-  else if (again.database.state !== "deleted") {
+  let run = await loadedAgain(first);
+  const { state } = run.loaded.database;
+  if (state === "deleting") await deleteDatabase(run, admin, waiting);
+  else if (state !== "deleted") {
     run = { ...run, loaded: await addMissingRows(run), loadedAt: performance.now() };
     await settle(run, admin);
   }
   await cleanUp(run, admin);
   if (waiting) await askAgain(first.platform, first.loaded.database.id, 2000);
+}
+
+async function loadedAgain(run: Run): Promise<Run> {
+  const loaded = (await load(run.platform.db, run.loaded.database.id)) ?? run.loaded;
+  return { ...run, loaded, loadedAt: performance.now() };
 }
 
 /** @returns true when one of them could not be closed yet */

@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
-import { loginMarker } from "./names.ts";
+import { endedByHandMarker, loginMarker } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordRefused } from "./record.ts";
@@ -42,11 +42,12 @@ export interface FoundRole {
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
 export async function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
+  const marker = loginMarker(login.id, login.generation, login.database_id);
   const [role] = await admin.query<FoundRole>(
     `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login from pg_roles r
-     where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = $1)
+     where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($1))
      order by r.oid = $2::oid desc nulls last limit 1`,
-    [loginMarker(login.id, login.generation, login.database_id), login.role_oid],
+    [[marker, endedByHandMarker(marker)], login.role_oid],
   );
   return role ?? null;
 }

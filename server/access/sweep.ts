@@ -23,5 +23,5 @@ export async function sweep(platform: Platform): Promise<void> {
   }
 }
 
-export const requestSweep = (db: Db, at: Date): Promise<void> =>
-  addJob(db, "sweep", {}, { key: "sweep", runAt: at, keepRunAt: true });
+/** The one round that waits moves to that time: a process that starts looks at once, whatever was planned before. */
+export const requestSweep = (db: Db, at: Date): Promise<void> => addJob(db, "sweep", {}, { key: "sweep", runAt: at });

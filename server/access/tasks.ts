@@ -1,6 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import type { Platform } from "../platform/platform.ts";
+import { keepClosingSql } from "./keep-closing-sql.ts";
 import { observeServer, requestObserve } from "./observe-sessions.ts";
 import { listServers } from "./queries.ts";
 import { reconcile } from "./reconcile.ts";
@@ -12,6 +13,7 @@ export const accessTasks = (platform: Platform): TaskList => ({
     const { database_id: databaseId } = payload as { database_id: string };
     try {
       await reconcile(platform, databaseId);
+      await keepClosingSql(platform, databaseId);
     } catch (error) {
       const { message, stack } = error as Error;
       platform.log.error({ database: databaseId, error: message, stack }, "a reconcile failed; it is tried again");

@@ -71,3 +71,7 @@ export async function whoAnswersFor(
   if (found === undefined) throw new Error("a collaborator has no database");
   return found;
 }
+
+export async function findById(tx: Tx, id: string): Promise<CollaboratorRow | null> {
+  return (await tx.selectFrom("collaborators").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+}

@@ -6,7 +6,7 @@ import { queueMail, withdrawMail } from "../platform/mail/queries.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
-import { listOverdue, markEnded } from "./ending-queries.ts";
+import { findById, listOverdue, markEnded } from "./ending-queries.ts";
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
 import { endInvitation, markRevoking, withdrawInvitationsOf } from "./queries.ts";
@@ -73,32 +73,42 @@ async function tellPerson(tx: Tx, secrets: Secrets, row: CollaboratorRow, closur
 export async function revokeOverdue(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const overdue = await listOverdue(tx);
-    for (const row of overdue) if (await startEnding(tx, row, null)) await requestReconcile(tx, row.database_id);
+    for (const row of overdue) if (await startEnding(tx, row, "expired")) await requestReconcile(tx, row.database_id);
     return overdue.length;
   });
 }
 
+/** Somebody, or what ended an access without anybody asking: its time, or an administrator's own SQL. */
+type EndedBy = Actor | "expired" | "by_hand";
+
 /**
  * accepted → revoking, with the event. Their own pending invitations die with their access: nobody may come in on the
- * word of somebody who is out. `actor` null: their time is over.
+ * word of somebody who is out.
  * @returns false when it was not accepted any more; the reconcile is asked for by whoever began
  */
 async function startEnding(
   tx: Tx,
   row: Pick<CollaboratorRow, "id" | "database_id" | "email" | "account_id">,
-  actor: Actor | null,
+  by: EndedBy,
 ): Promise<boolean> {
   const { database_id: databaseId, email: subject } = row;
-  const reason = actor === null ? "expired" : row.account_id === actor.accountId ? "left" : "revoked";
+  const actor = typeof by === "string" ? undefined : by;
+  const reason = by === "expired" ? by : row.account_id === actor?.accountId ? "left" : "revoked";
   if ((await markRevoking(tx, row.id, reason, actor?.accountId ?? null)) === null) return false;
-  const by = actor === null ? {} : { actor };
+  const who = { ...(actor && { actor }), databaseId };
   const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
-  await recordEvent(tx, { type, ...by, subject, databaseId, ...(reason === "expired" && { data: { reason } }) });
+  await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });
   for (const sent of row.account_id === null ? [] : await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
     await withdrawMail(tx, mailCause(sent));
-    await recordEvent(tx, { type: "invitation.withdrawn", ...by, subject: sent.email, databaseId });
+    await recordEvent(tx, { type: "invitation.withdrawn", ...who, subject: sent.email });
   }
   return true;
+}
+
+/** The SQL for the emergency was run on the person's login: the list follows. False when it was ending already. */
+export async function beginEndByHand(tx: Tx, collaboratorId: string): Promise<boolean> {
+  const row = await findById(tx, collaboratorId);
+  return row !== null && startEnding(tx, row, "by_hand");
 }
 
 /** What is open becomes what is ending: an invitation is withdrawn, an access begins to end. */

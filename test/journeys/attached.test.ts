@@ -5,17 +5,16 @@ import { guestlist } from "../support/cli.ts";
 import { freePort } from "../support/ports.ts";
 import { connect, queryOnce, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
+import { openSession, type Session } from "../support/session.ts";
 import {
   addPerson,
   databaseReady,
   invite,
   join,
   newUri,
-  openSession,
   openStage,
   type Member,
   type Person,
-  type Session,
   type Stage,
 } from "./stage.ts";
 

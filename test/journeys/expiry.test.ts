@@ -2,7 +2,8 @@ import type { Collaborator } from "@guestlist/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
-import { addPerson, createDatabase, join, listed, newUri, openSession, openStage, type Stage } from "./stage.ts";
+import { openSession } from "../support/session.ts";
+import { addPerson, createDatabase, join, listed, newUri, openStage, type Stage } from "./stage.ts";
 import type { Member, Person } from "./stage.ts";
 
 const name = "my-dedicated-db";

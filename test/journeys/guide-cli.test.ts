@@ -8,16 +8,15 @@ import { temporaryFolder } from "../support/paths.ts";
 import { refusalOf } from "../support/postgres.ts";
 import type { Finished } from "../support/program.ts";
 import { linkIn } from "../support/smtp.ts";
+import { openSession, type Session } from "../support/session.ts";
 import {
   addPerson,
   connectionReady,
   invite,
   mailedToken,
-  openSession,
   openStage,
   signUp,
   type Person,
-  type Session,
   type Stage,
 } from "./stage.ts";
 

@@ -5,16 +5,8 @@ import { openBrowser } from "../support/browser.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 import { linkIn } from "../support/smtp.ts";
-import {
-  addPerson,
-  createDatabase,
-  mailedToken,
-  openSession,
-  openStage,
-  type Person,
-  type Session,
-  type Stage,
-} from "./stage.ts";
+import { openSession, type Session } from "../support/session.ts";
+import { addPerson, createDatabase, mailedToken, openStage, type Person, type Stage } from "./stage.ts";
 
 const name = "my-dedicated-db";
 const guest = "user@example.com";

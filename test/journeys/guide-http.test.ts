@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/http.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { linkIn } from "../support/smtp.ts";
+import { openSession, type Session } from "../support/session.ts";
 import {
   addPerson,
   connectionReady,
@@ -11,13 +12,11 @@ import {
   listed,
   mailedToken,
   newUri,
-  openSession,
   openStage,
   signUp,
   tokenIn,
   tokenPattern,
   type Person,
-  type Session,
   type Stage,
 } from "./stage.ts";
 

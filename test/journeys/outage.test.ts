@@ -6,6 +6,7 @@ import { openBrowser } from "../support/browser.ts";
 import { guestlist } from "../support/cli.ts";
 import { refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
+import { openSession } from "../support/session.ts";
 import {
   addPerson,
   databaseReady,
@@ -14,7 +15,6 @@ import {
   listed,
   mailedToken,
   newUri,
-  openSession,
   openStage,
   type Member,
   type Person,

@@ -10,7 +10,8 @@ import { guestlist } from "../support/cli.ts";
 import { root, temporaryFolder } from "../support/paths.ts";
 import { runProgram, type Finished } from "../support/program.ts";
 import { eventually } from "../support/signals.ts";
-import { addPerson, createDatabase, join, newUri, openSession, openStage, type Person, type Stage } from "./stage.ts";
+import { openSession } from "../support/session.ts";
+import { addPerson, createDatabase, join, newUri, openStage, type Person, type Stage } from "./stage.ts";
 
 const name = "my-dedicated-db";
 const page = readFileSync(path.join(root, "docs/receipts.md"), "utf8");

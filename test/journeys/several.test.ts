@@ -2,13 +2,13 @@ import type { Collaborator } from "@guestlist/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { guestlist } from "../support/cli.ts";
 import { refusalOf } from "../support/postgres.ts";
+import { openSession } from "../support/session.ts";
 import {
   addPerson,
   createDatabase,
   invite,
   join,
   newUri,
-  openSession,
   openStage,
   type Member,
   type Person,

@@ -1,5 +1,4 @@
 import type { Collaborator, Connection, Database } from "@guestlist/contract";
-import pg from "pg";
 import { api, type Api } from "../support/http.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startGuestlist, type Guestlist } from "../support/product.ts";
@@ -145,30 +144,6 @@ export async function newUri(person: Person, database: string): Promise<string> 
 export async function listed(person: Person, database: string): Promise<Collaborator[]> {
   const path = `/v1/databases/${database}/collaborators`;
   return (await person.api.get<{ collaborators: Collaborator[] }>(path)).body.collaborators;
-}
-
-export interface Session {
-  client: pg.Client;
-  /** What the client was told when its connection was ended from outside. */
-  ended: Promise<{ code?: string; message: string }>;
-  /** False once PostgreSQL has ended it. */
-  isOpen(): Promise<boolean>;
-}
-
-/** An open PostgreSQL session that notices its own end. */
-export async function openSession(uri: string): Promise<Session> {
-  const client = new pg.Client({ connectionString: uri, connectionTimeoutMillis: 5_000, query_timeout: 15_000 });
-  const ended = new Promise<Error>((resolve) => {
-    client.on("error", resolve);
-    client.on("end", () => resolve(new Error("the connection was closed")));
-  });
-  await client.connect();
-  const isOpen = () =>
-    client.query("select 1").then(
-      () => true,
-      () => false,
-    );
-  return { client, ended, isOpen };
 }
 
 export const usernameOf = (email: string): string => email.split("@", 1)[0] ?? "";
