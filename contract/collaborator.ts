@@ -99,29 +99,6 @@ export const RevokingManyAnswer = shape({ collaborators: Type.Array(Collaborator
 /** A link that an inviter may pass on by hand: it needs an account whose address was verified. Shown once. */
 export const InvitationLinkAnswer = shape({ url: Type.String(), expires_at: Instant });
 
-/** What a revoke would end, looked up now; `seen` false when the server does not answer. */
-export const RevocationPreview = shape({
-  seen: Type.Boolean(),
-  login_name: nullable(Type.String()),
-  sessions: Type.Array(
-    shape({
-      pid: Type.Integer(),
-      application: Type.String(),
-      client: nullable(Type.String()),
-      since: Instant,
-      state: Type.String(),
-      /** Seconds the open transaction has run; null outside one. */
-      transaction_s: nullable(Type.Number()),
-    }),
-  ),
-  objects: Type.Array(shape({ database: Type.String(), kind: Type.String(), count: Type.Integer() })),
-  memberships: Type.Integer(),
-  grants: Type.Integer(),
-  /** Addresses of pending invitations the person sent, withdrawn with them. */
-  invitations: Type.Array(Type.String()),
-});
-export type RevocationPreview = Static<typeof RevocationPreview>;
-
 /** A collaborator beside the database it belongs to, for the overview over all databases. */
 export const OverviewAnswer = shape({
   collaborators: Type.Array(

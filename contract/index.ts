@@ -8,6 +8,8 @@ export * from "./invitation.ts";
 export * from "./connection.ts";
 export * from "./coverage.ts";
 export * from "./closure.ts";
+export * from "./preview.ts";
+export * from "./describe-preview.ts";
 export * from "./receipt.ts";
 export * from "./event.ts";
 export * from "./describe-event.ts";

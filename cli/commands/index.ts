@@ -6,6 +6,7 @@ import { closuresVerify } from "./closures-verify.ts";
 import { closures } from "./closures.ts";
 import { collaboratorsAdd } from "./collaborators-add.ts";
 import { collaboratorsLeave } from "./collaborators-leave.ts";
+import { collaboratorsPreview } from "./collaborators-preview.ts";
 import { collaboratorsRemove } from "./collaborators-remove.ts";
 import { collaboratorsUpdate } from "./collaborators-update.ts";
 import { collaborators } from "./collaborators.ts";
@@ -34,6 +35,7 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     collaborators,
     collaboratorsAdd,
     collaboratorsUpdate,
+    collaboratorsPreview,
     collaboratorsRemove,
     collaboratorsLeave,
     invitationsResend,

@@ -1,6 +1,7 @@
 import * as collaborator from "../collaborator.ts";
 import * as invitation from "../invitation.ts";
 import { endpoint } from "../endpoint.ts";
+import * as preview from "../preview.ts";
 import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
 import { oneCollaborator, oneDatabase } from "./paths.ts";
 
@@ -110,7 +111,7 @@ export const collaboratorsEndpoints = {
     permission: "collaborators.leave",
     summary: "What a revoke would end, looked up now",
     params: CollaboratorParams,
-    response: { 200: collaborator.RevocationPreview },
+    response: { 200: preview.RevocationPreview },
     errors: ["not_permitted"],
   }),
   listAllCollaborators: endpoint({

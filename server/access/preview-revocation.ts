@@ -1,4 +1,5 @@
 import { endpoints, type RevocationPreview } from "@guestlist/contract";
+import { openTokens } from "../accounts/queries.ts";
 import type { CollaboratorRow } from "../collaborators/collaborator.ts";
 import { findOne, listInvitedBy } from "../collaborators/queries.ts";
 import { errandForDatabase, type Grant } from "../databases/grant.ts";
@@ -9,7 +10,7 @@ import { Refusal } from "../platform/refusal.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { preview } from "./preview.ts";
 import { findServer, type LoginRow } from "./queries.ts";
-import { findLoginOf } from "./reading-queries.ts";
+import { emailsOfLogins, findLoginOf } from "./reading-queries.ts";
 
 /** What a revoke would end, looked up now. One's own, or anybody's for those who manage collaborators. */
 export const previewRevocation = errandForDatabase(
@@ -37,18 +38,35 @@ async function lookUp(
   login: LoginRow | undefined,
 ): Promise<RevocationPreview> {
   const { db, secrets } = platform;
-  const invitations = row.account_id === null ? [] : await listInvitedBy(db, grant.database.id, row.account_id);
-  const nothing = {
+  const known = {
     login_name: login?.role_name ?? null,
-    sessions: [],
-    objects: [],
-    memberships: 0,
-    grants: 0,
-    invitations,
+    invitations: row.account_id === null ? [] : await listInvitedBy(db, grant.database.id, row.account_id),
+    api_tokens: row.account_id === null ? 0 : (await openTokens(db, row.account_id)).length,
   };
   const server = await findServer(db, grant.database.server_id);
-  if (login?.role_oid == null || server === undefined) return { seen: true, ...nothing };
+  if (login?.role_oid == null || server === undefined) return { seen: true, ...known, ...nothing };
   const { role_oid: roleOid } = login;
   const seen = await withAdmin(server, secrets, (admin) => preview(admin, server, secrets, roleOid));
-  return seen.ok ? { ...nothing, seen: true, ...seen.value } : { ...nothing, seen: false };
+  if (!seen.ok) return { seen: false, ...known, ...nothing };
+  const people = await emailsOfLogins(
+    db,
+    grant.database.id,
+    seen.value.given.map(({ to }) => to),
+  );
+  const given = seen.value.given.map((each) => ({ ...each, email: people.get(each.to) ?? null }));
+  return { seen: true, ...known, ...seen.value, given };
 }
+
+const nothing = {
+  not_seen: [],
+  sessions: [],
+  objects: [],
+  locks: [],
+  prepared_transactions: [],
+  subscriptions: [],
+  memberships: 0,
+  grants: 0,
+  given: [],
+  given_count: 0,
+  security_definer_functions: [],
+};

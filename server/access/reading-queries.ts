@@ -77,3 +77,20 @@ export const findLoginOf = (db: Reader, collaboratorId: string): Promise<LoginRo
     .where("collaborator_id", "=", collaboratorId)
     .orderBy("created_at", "desc")
     .executeTakeFirst();
+
+/** Whose logins on the database those are; a role that is nobody's here is not in it. */
+export async function emailsOfLogins(
+  db: Reader,
+  databaseId: string,
+  roleNames: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (roleNames.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("logins as l")
+    .innerJoin("accounts as a", "a.id", "l.account_id")
+    .select(["l.role_name", "a.email"])
+    .where("l.database_id", "=", databaseId)
+    .where("l.role_name", "in", roleNames)
+    .execute();
+  return new Map(rows.map((row) => [row.role_name, row.email]));
+}

@@ -24,10 +24,10 @@ test("a session says what runs where, and what would be lost", () => {
 test("objects are counted by kind over all databases", () => {
   expect(
     objectsInWords([
-      { database: "a", kind: "table", count: 10 },
-      { database: "b", kind: "table", count: 2 },
-      { database: "a", kind: "view", count: 1 },
-      { database: "a", kind: "index", count: 2 },
+      { database: "a", kind: "table", count: 10, bytes: 1_000_000 },
+      { database: "b", kind: "table", count: 2, bytes: 258_291 },
+      { database: "a", kind: "view", count: 1, bytes: null },
+      { database: "a", kind: "index", count: 2, bytes: null },
     ]),
-  ).toBe("12 tables, 1 view and 2 indexes");
+  ).toBe("12 tables (1.2 MB), 1 view and 2 indexes");
 });

@@ -1,4 +1,4 @@
-import type { RevocationPreview } from "@guestlist/contract";
+import { bytesInWords, pluralOfKind, type RevocationPreview } from "@guestlist/contract";
 import { timeOrDay } from "../ui/time.ts";
 import { counted, listed } from "../ui/words.ts";
 
@@ -15,19 +15,24 @@ export function sessionInWords(session: Session, now: Date): string {
   return `${name}, since ${timeOrDay(new Date(session.since), now)}${state}`;
 }
 
-/** "12 tables, 1 view and 1 function" */
+/** "12 tables (1.2 MB), 1 view and 1 function" */
 export function objectsInWords(objects: RevocationPreview["objects"]): string {
-  const byKind = new Map<string, number>();
-  for (const { kind, count } of objects) byKind.set(kind, (byKind.get(kind) ?? 0) + count);
-  return listed([...byKind].map(([kind, count]) => counted(count, kind, pluralOf(kind))));
+  const byKind = Map.groupBy(objects, ({ kind }) => kind);
+  return listed(
+    [...byKind].map(([kind, each]) => {
+      const size = bytesInWords(each.reduce<number | null>((sum, { bytes }) => add(sum, bytes), null));
+      const words = counted(
+        each.reduce((sum, { count }) => sum + count, 0),
+        kind,
+        pluralOfKind(kind),
+      );
+      return size === null ? words : `${words} (${size})`;
+    }),
+  );
 }
 
-/** Of the kinds of objects that PostgreSQL has. */
-function pluralOf(kind: string): string {
-  if (kind.endsWith("s")) return kind;
-  if (kind.endsWith("y")) return `${kind.slice(0, -1)}ies`;
-  return kind.endsWith("x") ? `${kind}es` : `${kind}s`;
-}
+const add = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : one + other;
 
 function spanInWords(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;

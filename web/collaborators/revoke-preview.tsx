@@ -1,8 +1,9 @@
-import type { Collaborator, RevocationPreview } from "@guestlist/contract";
-import { Children, type ReactNode } from "react";
+import { furtherEndings, type Collaborator, type Ending, type RevocationPreview } from "@guestlist/contract";
+import { Children, useState, type ReactNode } from "react";
 import { wordsOf } from "../api.ts";
 import { OpenDoorSign } from "../access-line/house.tsx";
 import { Address, Name } from "../ui/address.tsx";
+import { Button } from "../ui/button.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { counted, listed } from "../ui/words.ts";
 import { objectsInWords, sessionInWords } from "./preview-words.ts";
@@ -69,6 +70,9 @@ function LookingUp({ of, failed }: { of: Collaborator; failed: boolean }) {
 }
 
 function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview }) {
+  const [all, setAll] = useState(false);
+  const endings = furtherEndings(preview);
+  const further = endings.filter((ending) => ending.further);
   const objects = preview.objects.reduce((sum, { count }) => sum + count, 0);
   const who = of.is_me ? "you" : (of.username ?? "they");
   return (
@@ -84,6 +88,11 @@ function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview })
           }
         />
       )}
+      {endings
+        .filter((ending) => !ending.further)
+        .map((ending) => (
+          <Further key={ending.what} ending={ending} all={all} />
+        ))}
       {preview.seen && (
         <End
           n={objects}
@@ -109,7 +118,33 @@ function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview })
           ))}
         </End>
       )}
+      {all && further.map((ending) => <Further key={ending.what} ending={ending} all />)}
+      {!all && (further.length > 0 || endings.some(({ items }) => items.length > few)) && (
+        <li>
+          <span />
+          <Button kind="plain" slim className="-ml-3 justify-self-start" onClick={() => setAll(true)}>
+            Show all{further.length > 0 && `: ${listed(further.map(shortly))}`}
+          </Button>
+        </li>
+      )}
     </>
+  );
+}
+
+const few = 3;
+
+/** "2 grants", "1 function" */
+const shortly = ({ n, what }: Ending): string => `${n} ${/^(API \w+|\w+)/.exec(what)?.[0] ?? ""}`;
+
+function Further({ ending: { n, what, items, waits }, all }: { ending: Ending; all: boolean }) {
+  const shown = all ? items : items.slice(0, few);
+  return (
+    <End n={n} what={<span className={waits ? "c-move" : ""}>{what}</span>}>
+      {shown.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+      {shown.length < items.length && <li>and {items.length - shown.length} more</li>}
+    </End>
   );
 }
 
