@@ -36,12 +36,13 @@ describe.each(everyVersion)(
       await postgres.query(`alter role "${login}" password 'their-own'`);
       const url = postgres.urlFor(database.dbname, login, "their-own");
       const session = await connect(url);
+      const pid = (await session.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid;
       const ended = new Promise((resolve) => session.once("end", resolve));
       await bench.markRevoked(access.db, id, owner);
       await reconcile(access.platform, database.id);
       await ended;
       expect(await refusalOf(url)).toBe("28P01");
-      expect(await findClosure(access.db, id)).toMatchObject({ left_over: [] });
+      expect(await findClosure(access.db, id)).toMatchObject({ left_over: [], sessions_ended: [{ pid }] });
       expect(await bench.loginOf(access.db, id)).toMatchObject({ state: "gone", blocked: null });
     });
   },

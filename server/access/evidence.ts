@@ -20,9 +20,12 @@ export function addEvidence(seen: ClosingEvidence, more: ClosingEvidence): Closi
   const sessions = [...(seen.sessions_ended ?? []), ...(more.sessions_ended ?? [])];
   const memberships = [...(seen.memberships_removed ?? []), ...(more.memberships_removed ?? [])];
   const key = (session: EndedSession): string => `${session.pid} ${session.since ?? ""}`;
+  // An admin that is no member of the login yet sees its process and not since when it runs: the later look knows more.
+  const known = new Set(sessions.flatMap(({ pid, since }) => (since === null ? [] : [pid])));
+  const distinct = sessions.filter(({ pid, since }) => since !== null || !known.has(pid));
   const ahead = seen.clock_ahead_ms ?? more.clock_ahead_ms;
   return {
-    sessions_ended: [...new Map(sessions.map((session) => [key(session), session])).values()],
+    sessions_ended: [...new Map(distinct.map((session) => [key(session), session])).values()],
     memberships_removed: [...new Set(memberships)],
     ...(ahead !== undefined && { clock_ahead_ms: ahead }),
   };
