@@ -29,3 +29,11 @@ test("every decision record is in their index", () => {
   expect(records.length).toBeGreaterThan(2);
   expect(records.filter((name) => !index.includes(`(${name})`))).toEqual([]);
 });
+
+test("every failure mode that is tested is described, and every one that is described is tested", () => {
+  const described = pages.find((page) => page.path === "docs/failure-modes.md")?.text ?? "";
+  const named = [...described.matchAll(/\(\.\.\/test\/faults\/([^)]+)\)/g)].map((match) => match[1]);
+  const tested = readSources(path.join(root, "test/faults"), [".test.ts"]).map((file) => file.path);
+  expect(tested.length).toBeGreaterThan(15);
+  expect(new Set(named)).toEqual(new Set(tested));
+});

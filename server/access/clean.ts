@@ -9,6 +9,7 @@ import { quoteIdent } from "./quote.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
 import { recordCleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
+import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import { makePowerlessRole } from "./steps.ts";
@@ -140,6 +141,9 @@ async function cleanDatabase(
       await mustApply(run, connection, moveBatch(role, dbname, batch, connection.facts));
       moved.push(...countByKind(dbname, batch));
     }
+    // Refused: what then is left is counted among the dependencies that keep the role.
+    const others = await revokeGrantsOfOthers(connection, role);
+    if (others !== null) await run.apply(connection, others);
     const gone = new Set(batches.flat());
     const rest = owned.filter((object) => !gone.has(object));
     await mustApply(run, connection, moveRestAndDropOwned(role, dbname, rest, connection.facts));

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { gone, hiddenConnection } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
 const asleep = (url: string, seconds: number): string =>
   `${url}?options=${encodeURIComponent(`-c post_auth_delay=${seconds}`)}`;
@@ -31,8 +32,7 @@ everyVersion("2. A connection that sleeps between its login check and its first 
     const member = await addMember("read-only");
     const sleeper = outcomeOf(asleep(member.url, 2), "select n from secret");
     await hiddenConnection(stage());
-    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
-      step.kind === "remove-memberships" ? { ...step, sql: ["select 1"] } : step;
+    const patch = patched("remove-memberships", () => ["select 1"]);
     await revoke(member, { skips: ["drain"], patch });
     expect(await sleeper).toBe('it woke and read [{"n":42}]');
     expect(await statusOf(member.id)).toBe("revoking");

@@ -3,6 +3,7 @@ import * as bench from "../support/access.ts";
 import { queryOnce } from "../support/postgres.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
 everyVersion("5. A REVOKE that says yes and leaves a second grantor's grant", (stage, { version, admin }) => {
   test("is said for each grantor, and the catalog is asked whether it took", async () => {
@@ -18,10 +19,7 @@ everyVersion("5. A REVOKE that says yes and leaves a second grantor's grant", (s
   test.runIf(version >= 16 && admin === "superuser")("would leave the membership, were it said once", async () => {
     const member = await withSecondGrantor(stage());
     const { revoke, statusOf, run, postgres } = stage();
-    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
-      step.kind === "remove-memberships"
-        ? { ...step, sql: step.sql.slice(0, 1).map((sql) => sql.replace(/ GRANTED BY .*/, "")) }
-        : step;
+    const patch = patched("remove-memberships", ([first = ""]) => [first.replace(/ GRANTED BY .*/, "")]);
     await revoke(member, { patch });
     const left = await postgres.query("select from pg_auth_members where member = $1::regrole", [`"${member.login}"`]);
     expect(left).toHaveLength(1);

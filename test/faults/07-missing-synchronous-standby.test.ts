@@ -4,6 +4,7 @@ import type { TestPostgres } from "../support/postgres.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
 everyVersion("7. A synchronous standby that is missing", (stage) => {
   test("does not keep a revoke waiting: it commits on the primary alone", async () => {
@@ -21,8 +22,7 @@ everyVersion("7. A synchronous standby that is missing", (stage) => {
     const member = await addMember("read-only");
     let revoking: Promise<unknown> = Promise.resolve();
     await withMissingStandby(postgres, async () => {
-      const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
-        step.kind === "refuse-logins" ? { ...step, sql: ["SET LOCAL synchronous_commit = on", ...step.sql] } : step;
+      const patch = patched("refuse-logins", (sql) => ["SET LOCAL synchronous_commit = on", ...sql]);
       revoking = revoke(member, { patch });
       await eventually(async () => {
         const waiting = await postgres.query("select from pg_stat_activity where wait_event = 'SyncRep'");

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { refusedQuery, type AccessStage, type Member } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
 everyVersion("10. A SECURITY DEFINER function that an ended login leaves behind", (stage, { admin }) => {
   test("runs for nobody, and would run as a role that can do nothing", async () => {
@@ -30,15 +31,11 @@ everyVersion("10. A SECURITY DEFINER function that an ended login leaves behind"
     const { addMember, revoke, postgres } = stage();
     const accomplice = await addMember("read-only");
     const member = await leaveTrap(stage(), accomplice);
-    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
-      step.kind === "clean"
-        ? {
-            ...step,
-            sql: step.sql
-              .filter((sql) => !sql.endsWith("FROM PUBLIC"))
-              .map((sql) => sql.replace(/TO "guestlist_kept"$/, 'TO "postgres"')),
-          }
-        : step;
+    const patch = patched("clean", (statements) =>
+      statements
+        .filter((sql) => !sql.endsWith("FROM PUBLIC"))
+        .map((sql) => sql.replace(/TO "guestlist_kept"$/, 'TO "postgres"')),
+    );
     await revoke(member, { patch });
     await queryOnce(accomplice.url, "select public.trap()");
     expect(await attributesOf(stage(), accomplice)).toEqual({ rolsuper: true, rolcreatedb: true });

@@ -3,15 +3,10 @@ import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
-type Patch = <T extends { kind: string; sql: readonly string[] }>(step: T) => T;
-
-const without =
-  (...words: readonly string[]): Patch =>
-  (step) =>
-    step.kind === "clean"
-      ? { ...step, sql: step.sql.filter((sql) => !words.some((word) => sql.startsWith(word))) }
-      : step;
+const without = (...words: readonly string[]) =>
+  patched("clean", (statements) => statements.filter((sql) => !words.some((word) => sql.startsWith(word))));
 
 everyVersion("11. DROP OWNED after a REASSIGN that did nothing", (stage) => {
   test("is not reached: a guard in the same transaction refuses to go on", async () => {

@@ -4,6 +4,7 @@ import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
 import { connect } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
+import { patched } from "./patch.ts";
 
 everyVersion("13. A prepared transaction", (stage) => {
   test("is rolled back with the access, in its database, as its owner", async () => {
@@ -19,8 +20,7 @@ everyVersion("13. A prepared transaction", (stage) => {
   test("would outlive the access with its locks, and is named in the receipt as long as it is there", async () => {
     const { revoke, run, access } = stage();
     const member = await withPrepared(stage());
-    const patch = <T extends { kind: string; sql: readonly string[] }>(step: T): T =>
-      step.kind === "roll-back-prepared" ? { ...step, sql: ["select 1"] } : step;
+    const patch = patched("roll-back-prepared", () => ["select 1"]);
     await revoke(member, { patch });
     expect(await preparedBy(stage(), member)).toHaveLength(1);
     expect(await bench.loginOf(access.db, member.id)).toMatchObject({

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
+import { everyVersion } from "./matrix.ts";
+
+everyVersion("18. A person who opens every connection they can", (stage) => {
+  test("gets as many as a login has, and the admin connection ends them", async () => {
+    const { addMember, revoke, statusOf, adminUrl } = stage();
+    const member = await addMember("read-only");
+    const tries = await Promise.allSettled(Array.from({ length: 30 }, () => connect(member.url)));
+    expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(20);
+    expect(await refusalOf(member.url)).toBe("53300");
+    await queryOnce(adminUrl, "select 1");
+    await revoke(member);
+    expect(await statusOf(member.id)).toBe("ended");
+  });
+});
