@@ -19,10 +19,11 @@ const nothing: RevocationPreview = {
   invitations: [],
   api_tokens: 0,
 };
+const clock = (iso: string): string => iso.slice(11, 16);
 const since = "2026-11-24T13:07:31.210Z";
 
 test("what there is none of is not told", () => {
-  expect(furtherEndings(nothing)).toEqual([]);
+  expect(furtherEndings(nothing, clock)).toEqual([]);
 });
 
 test("what is in the way comes before what is good to know", () => {
@@ -38,28 +39,31 @@ test("what is in the way comes before what is good to know", () => {
     { database: null, to: "eve", email: null, on: "membership in shop_owner", privileges: [], stays: false },
   ];
   const lock = { database: "shop", object: "table public.a", pid: 12, login: "app", application: "report", since };
-  const told = furtherEndings({
-    ...nothing,
-    locks: [lock, { ...lock, pid: null, login: null, application: "", since: null }],
-    prepared_transactions: [{ gid: "x", database: "shop", since }],
-    given,
-    given_count: 3,
-    api_tokens: 1,
-  });
+  const told = furtherEndings(
+    {
+      ...nothing,
+      locks: [lock, { ...lock, pid: null, login: null, application: "", since: null }],
+      prepared_transactions: [{ gid: "x", database: "shop", since }],
+      given,
+      given_count: 3,
+      api_tokens: 1,
+    },
+    clock,
+  );
   expect(told.map(({ n, what, items }) => [`${n} ${what}`, ...items])).toEqual([
     [
-      "2 locks of others on what they own: moving it waits, closing the access does not",
-      "table public.a: report of app, pid 12, since 2026-11-24 13:07 UTC",
+      "2 locks in the way of moving what is owned; closing the access does not wait",
+      "table public.a: report of app, pid 12, since 13:07",
       "table public.a: a session",
     ],
-    ["1 prepared transaction will be rolled back", "x in shop, since 2026-11-24 13:07 UTC"],
+    ["1 prepared transaction will be rolled back", "x in shop, since 13:07"],
     [
-      "3 grants that they made to others, of which 1 goes on",
+      "3 grants made to others, of which 1 goes on",
       "SELECT on table public.a to bob@example.com (bob_1)",
       "membership in shop_owner to eve, ends too",
       "and 1 more",
     ],
-    ["1 API token of their account: refused for this database from then on, and good for their other ones"],
+    ["1 API token of the account: refused for this database from then on, and good for others"],
   ]);
 });
 

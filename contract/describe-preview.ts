@@ -10,27 +10,30 @@ export interface Ending {
   readonly further?: true;
 }
 
-/** Beside login, sessions, objects, memberships and invitations: the most important first, and only what there is. */
-export function furtherEndings(preview: RevocationPreview): Ending[] {
+/**
+ * Beside login, sessions, objects, memberships and invitations: the most important first, and only what there is.
+ * `moment` says a time as the reader is used to.
+ */
+export function furtherEndings(preview: RevocationPreview, moment: (iso: string) => string): Ending[] {
   const { locks, prepared_transactions: prepared, subscriptions, given, given_count: all } = preview;
   const functions = preview.security_definer_functions;
   const stays = given.filter((each) => each.stays).length;
   const endings: Ending[] = [
     {
       n: locks.length,
-      what: `${plural(locks.length, "lock")} of others on what they own: moving it waits, closing the access does not`,
-      items: locks.map(lockInWords),
+      what: `${plural(locks.length, "lock")} in the way of moving what is owned; closing the access does not wait`,
+      items: locks.map((lock) => lockInWords(lock, moment)),
       waits: true,
     },
     {
       n: prepared.length,
       what: `prepared ${plural(prepared.length, "transaction")} will be rolled back`,
-      items: prepared.map((each) => `${each.gid} in ${each.database}, since ${instant(each.since)}`),
+      items: prepared.map((each) => `${each.gid} in ${each.database}, since ${moment(each.since)}`),
       waits: true,
     },
     {
       n: subscriptions.length,
-      what: `${plural(subscriptions.length, "subscription")} of theirs: replication needs another owner`,
+      what: `${plural(subscriptions.length, "subscription")} owned: replication needs another owner`,
       items: subscriptions.map((each) => `${each.name} in ${each.database}`),
       waits: true,
     },
@@ -42,19 +45,19 @@ export function furtherEndings(preview: RevocationPreview): Ending[] {
     },
     {
       n: all,
-      what: `${plural(all, "grant")} that they made to others${stays === 0 ? "" : stays === all ? ", which go on" : `, of which ${stays} ${stays === 1 ? "goes" : "go"} on`}`,
+      what: `${plural(all, "grant")} made to others${stays === 0 ? "" : stays === all ? ", which go on" : `, of which ${stays} ${stays === 1 ? "goes" : "go"} on`}`,
       items: [...given.map(givenInWords), ...(all > given.length ? [`and ${all - given.length} more`] : [])],
       further: true,
     },
     {
       n: functions.length,
-      what: `${plural(functions.length, "function")} that ${functions.length === 1 ? "runs" : "run"} with their rights, for whoever calls ${functions.length === 1 ? "it" : "them"}`,
+      what: `${plural(functions.length, "function")} that ${functions.length === 1 ? "runs" : "run"} with this login's rights, for whoever calls ${functions.length === 1 ? "it" : "them"}`,
       items: functions.map((each) => `${each.name} in ${each.database}`),
       further: true,
     },
     {
       n: preview.api_tokens,
-      what: `API ${plural(preview.api_tokens, "token")} of their account: refused for this database from then on, and good for their other ones`,
+      what: `API ${plural(preview.api_tokens, "token")} of the account: refused for this database from then on, and good for others`,
       items: [],
       further: true,
     },
@@ -64,12 +67,12 @@ export function furtherEndings(preview: RevocationPreview): Ending[] {
 
 const plural = (n: number, noun: string): string => (n === 1 ? noun : `${noun}s`);
 
-/** `2026-02-13 10:21 UTC` */
-const instant = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
-
-function lockInWords({ object, login, application, pid, since }: RevocationPreview["locks"][number]): string {
+function lockInWords(
+  { object, login, application, pid, since }: RevocationPreview["locks"][number],
+  moment: (iso: string) => string,
+): string {
   const who = application === "" ? (login ?? "a session") : `${application}${login === null ? "" : ` of ${login}`}`;
-  return `${object}: ${who}${pid === null ? "" : `, pid ${pid}`}${since === null ? "" : `, since ${instant(since)}`}`;
+  return `${object}: ${who}${pid === null ? "" : `, pid ${pid}`}${since === null ? "" : `, since ${moment(since)}`}`;
 }
 
 function givenInWords({ to, email, on, privileges, stays }: RevocationPreview["given"][number]): string {

@@ -35,7 +35,7 @@ interface Told {
 function endingsOf(preview: RevocationPreview): Told[] {
   const { sessions, objects, memberships, grants, invitations } = preview;
   const count = objects.reduce((sum, each) => sum + each.count, 0);
-  const further = furtherEndings(preview);
+  const further = furtherEndings(preview, instant);
   const told: Told[] = [
     { n: sessions.length, what: plural(sessions.length, "session"), items: sessions.map(sessionInWords) },
     ...(preview.login_name === null ? [] : [{ n: 1, what: `login, ${preview.login_name}`, items: [] }]),

@@ -38,5 +38,5 @@ export function reachInWords({ read_only: readOnly, read_write: readWrite }: Cov
 
 const gapsInWords = ({ gaps, gaps_left_out: more }: Coverage): string => {
   const n = gaps.length + more;
-  return n === 1 ? "1 thing is out of reach" : `${n} things are out of reach`;
+  return `With ${counted(n, "exception", "exceptions")}`;
 };

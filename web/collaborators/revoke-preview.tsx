@@ -5,6 +5,7 @@ import { OpenDoorSign } from "../access-line/house.tsx";
 import { Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
+import { timeOrDay } from "../ui/time.ts";
 import { counted, listed } from "../ui/words.ts";
 import { objectsInWords, sessionInWords } from "./preview-words.ts";
 
@@ -71,7 +72,7 @@ function LookingUp({ of, failed }: { of: Collaborator; failed: boolean }) {
 
 function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview }) {
   const [all, setAll] = useState(false);
-  const endings = furtherEndings(preview);
+  const endings = furtherEndings(preview, (iso) => timeOrDay(new Date(iso), new Date()));
   const further = endings.filter((ending) => ending.further);
   const objects = preview.objects.reduce((sum, { count }) => sum + count, 0);
   const who = of.is_me ? "you" : (of.username ?? "they");
