@@ -99,6 +99,9 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   ],
   "server.unreachable": (it) => [t(`The server ${it.data("server")} stopped answering`)],
   "server.answered": (it) => [t(`The server ${it.data("server")} answers again`)],
+  "server.timeline_changed": (it) => [
+    t(`The server ${it.data("server")} has failed over, or was restored from a backup`),
+  ],
   "collaborator.invited": (it) => [it.actor, t(" invited "), it.subject, t(` with ${it.data("access")} access`)],
   "invitation.resent": (it) => [it.actor, t(" resent "), ...it.of("invitation")],
   "invitation.link_copied": (it) => [it.actor, t(" made a link for "), ...it.of("invitation")],

@@ -18,6 +18,7 @@ export const eventTypes = [
   "database.ownership_moved", // {from, to}
   "server.unreachable", // {server, reason}
   "server.answered", // {server, silent_s}
+  "server.timeline_changed", // {server, from, to}
   "collaborator.invited", // {access, until, expires_at}
   "invitation.resent", // {expires_at}
   "invitation.link_copied", // {}

@@ -1,12 +1,10 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { openAdminConnection } from "../databases/admin-connection.ts";
-import { findRole, refuseLogins, type FoundRole } from "./refuse-new-logins.ts";
+import { findRole, type FoundRole } from "./refuse-new-logins.ts";
 import type { MovedObjects } from "./evidence.ts";
-import { drain } from "./drain.ts";
 import { keptMarker, keptRole } from "./names.ts";
-import { emailOf, type LoginRow } from "./queries.ts";
+import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
-import { recordDrift, recordRepaired } from "./record.ts";
 import { recordCleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
@@ -26,7 +24,6 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
   const moved: MovedObjects[] = [];
   const leftOver: string[] = [];
   try {
-    if (role.can_login) await putBackToSleep(run, admin, login, role);
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
     for (const place of await listDependencies(admin, role.oid)) {
@@ -46,15 +43,6 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
     if (reason === undefined) throw error;
     await recordCleaned(run, login, { moved, leftOver: [...leftOver, reason], dropped: false });
   }
-}
-
-/** Somebody has woken it since, by hand or by restoring a backup: it is closed again before anything else. */
-async function putBackToSleep(run: Run, admin: AdminConnection, login: LoginRow, role: FoundRole): Promise<void> {
-  const { email } = await emailOf(run.platform.db, login.account_id);
-  await recordDrift(run, login.role_name, email, `the ended login ${login.role_name} could log in again`);
-  await mustApply(run, admin, refuseLogins(role.name));
-  await drain(admin, [role.oid], () => undefined);
-  await recordRepaired(run, login.role_name, email, `the login ${login.role_name} is closed`);
 }
 
 /** Taking what a role owns needs its rights; before 16 an admin that made a role has them only when it says so. */

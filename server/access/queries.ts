@@ -196,6 +196,21 @@ export async function listWatchedLogins(db: Db, serverId: string): Promise<Watch
 /** The longest post_auth_delay that a client may ask for, and the time to sign in. */
 const longestSleep = "2220 seconds";
 
+/** A login that has ended, with whose it was. */
+export type EndedLogin = Pick<LoginRow, "id" | "role_name" | "database_id"> & { readonly email: string };
+
+/** Those of a server that have ended, among logins of these ids. */
+export const listEndedAmong = (db: Reader, serverId: string, ids: readonly string[]): Promise<EndedLogin[]> =>
+  db
+    .selectFrom("logins as l")
+    .innerJoin("databases as d", "d.id", "l.database_id")
+    .innerJoin("accounts as a", "a.id", "l.account_id")
+    .select(["l.id", "l.role_name", "l.database_id", "a.email"])
+    .where("d.server_id", "=", serverId)
+    .where("l.state", "in", ["closed", "gone"])
+    .where("l.id", "in", [...ids])
+    .execute();
+
 /** Servers that hold a database of ours. */
 export const listServers = (db: Db): Promise<ServerRow[]> =>
   db

@@ -6,6 +6,7 @@ import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.
 import type { Platform } from "../platform/platform.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { cleanLogin } from "./clean.ts";
+import { closeReturned } from "./close-returned.ts";
 import { closeLogins } from "./close.ts";
 import { coverDatabase } from "./cover.ts";
 import { deleteDatabase } from "./delete-database.ts";
@@ -47,6 +48,7 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   let waiting = await closeWhatMustBe(first, admin);
   if (await followEndsByHand(first, admin))
     waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
+  await closeReturned(first, admin);
   await endWithoutLogin(first);
   let run = await loadedAgain(first);
   const { state } = run.loaded.database;
@@ -131,7 +133,7 @@ const askAgain = (platform: Platform, databaseId: string, inMs: number): Promise
 /** An answer every few seconds is enough to know; a change of mind is told at once. */
 async function noteAnswer(platform: Platform, { server }: Loaded, admin: AdminConnection): Promise<void> {
   const fresh = server.seen_at !== null && Date.now() - server.seen_at.getTime() < 10_000;
-  if (server.state === "answers" && fresh) return;
+  if (server.state === "answers" && fresh && server.timeline === admin.facts.timeline) return;
   await recordAnswer(platform.db, server.id, admin.facts);
 }
 

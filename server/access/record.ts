@@ -197,23 +197,35 @@ export async function recordBlocked(run: Run, login: { id: string; email: string
 }
 
 /** A difference that nobody asked for: recorded before it is repaired. */
-export async function recordDrift(run: Run, loginName: string, email: string | null, found: string): Promise<void> {
+export async function recordDrift(
+  run: Run,
+  loginName: string,
+  email: string | null,
+  found: string,
+  databaseId: string = run.loaded.database.id,
+): Promise<void> {
   await run.platform.db.transaction().execute((tx) =>
     recordEvent(tx, {
       type: "access.drift_found",
       subject: email,
-      databaseId: run.loaded.database.id,
+      databaseId,
       data: { login_name: loginName, found },
     }),
   );
 }
 
-export async function recordRepaired(run: Run, loginName: string, email: string | null, what: string): Promise<void> {
+export async function recordRepaired(
+  run: Run,
+  loginName: string,
+  email: string | null,
+  what: string,
+  databaseId: string = run.loaded.database.id,
+): Promise<void> {
   await run.platform.db.transaction().execute((tx) =>
     recordEvent(tx, {
       type: "access.repaired",
       subject: email,
-      databaseId: run.loaded.database.id,
+      databaseId,
       data: { login_name: loginName, what },
     }),
   );

@@ -77,6 +77,10 @@ async function lookAround(admin: AdminConnection, roleOid: number): Promise<Surr
   return seen;
 }
 
+/** @returns why not, in words */
+export const removeAllMemberships = async (run: Run, admin: AdminConnection, roleOid: number): Promise<string | null> =>
+  removeMemberships(run, admin, roleOid, (await lookAround(admin, roleOid)).memberships);
+
 /** One REVOKE for each grantor: since 16 a second one's grant would silently stay. @returns why not, in words */
 async function removeMemberships(
   run: Run,

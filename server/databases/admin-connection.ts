@@ -32,6 +32,8 @@ export interface ServerFacts {
   /** `17.6` */
   readonly version: string;
   readonly systemIdentifier: string;
+  /** Counts up with every failover and every restore from a backup. */
+  readonly timeline: number;
   readonly adminRole: string;
   readonly superuser: boolean;
   readonly createRole: boolean;
@@ -135,7 +137,10 @@ const sessionSettings = `
   set client_encoding = 'UTF8'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';
   set row_security = off; set check_function_bodies = off; set client_min_messages = warning;
   select current_setting('server_version_num')::int as version_num, current_setting('server_version') as version,
-    (select system_identifier from pg_control_system())::text as system_identifier, r.rolname as admin_role,
+    (select system_identifier from pg_control_system())::text as system_identifier,
+    -- Of the WAL that is written now: pg_control_checkpoint() lags behind a promotion until the next checkpoint.
+    case when not pg_is_in_recovery()
+      then ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int end as timeline, r.rolname as admin_role,
     r.rolsuper as superuser, r.rolcreaterole as create_role, pg_is_in_recovery() as standby,
     coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted
   from pg_roles r where r.rolname = current_user`;
@@ -144,6 +149,7 @@ interface FactsRow {
   version_num: number;
   version: string;
   system_identifier: string;
+  timeline: number;
   admin_role: string;
   superuser: boolean;
   create_role: boolean;
@@ -168,6 +174,7 @@ async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Ope
     versionNum: row.version_num,
     version: row.version.split(" ")[0] ?? row.version,
     systemIdentifier: row.system_identifier,
+    timeline: row.timeline,
     adminRole: row.admin_role,
     superuser: row.superuser,
     createRole: row.create_role,

@@ -26,6 +26,7 @@ const look = ({ target, facts, seen }: Changes = {}): Answered => ({
     versionNum: 170006,
     version: "17.6",
     systemIdentifier: "1",
+    timeline: 1,
     adminRole: "admin",
     superuser: false,
     createRole: true,

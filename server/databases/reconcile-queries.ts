@@ -96,6 +96,7 @@ export async function markUserGone(tx: Tx, id: string): Promise<void> {
 
 export interface Answer {
   readonly answersMs: number;
+  readonly timeline: number;
   readonly version: string;
   readonly versionNum: number;
   readonly superuser: boolean;
@@ -118,6 +119,7 @@ export async function setAnswers(tx: Tx, serverId: string, answer: Answer): Prom
       reason: null,
       silent_since: null,
       next_try_at: null,
+      timeline: answer.timeline,
       answers_ms: answer.answersMs,
       version: answer.version,
       version_num: answer.versionNum,

@@ -5,11 +5,21 @@ import type { ServerRow } from "./grant.ts";
 import { listDatabasesOf, setAnswers, setSilent, type Answer } from "./reconcile-queries.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 
-/** The server answers: its row says so, and when it had been silent, each of its databases is told and looked at. */
+/**
+ * The server answers: its row says so. When it had been silent, or has failed over or was restored, each of its databases is
+ * told and looked at.
+ */
 export async function recordAnswer(db: Db, serverId: string, answer: Answer): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const before = await setAnswers(tx, serverId, answer);
-    if (before === null || before.state !== "silent") return;
+    if (before === null) return;
+    const { timeline } = answer;
+    if (before.timeline !== null && before.timeline !== timeline) {
+      const data = { server: before.name, from: before.timeline, to: timeline };
+      await tellDatabases(tx, before, "server.timeline_changed", data);
+      for (const id of await listDatabasesOf(tx, serverId)) await requestReconcile(tx, id);
+    }
+    if (before.state !== "silent") return;
     const silentS = Math.round((Date.now() - (before.silent_since ?? new Date()).getTime()) / 1000);
     await tellDatabases(tx, before, "server.answered", { server: before.name, silent_s: silentS });
     for (const id of await listDatabasesOf(tx, serverId)) await requestReconcile(tx, id);
@@ -33,7 +43,7 @@ export async function recordSilence(
 async function tellDatabases(
   tx: Tx,
   server: ServerRow,
-  type: "server.answered" | "server.unreachable",
+  type: "server.answered" | "server.unreachable" | "server.timeline_changed",
   data: Record<string, unknown>,
 ): Promise<void> {
   for (const databaseId of await listDatabasesOf(tx, server.id)) await recordEvent(tx, { type, databaseId, data });

@@ -204,6 +204,7 @@ export interface Tables {
     last_try_at: Date | null;
     next_try_at: Date | null;
     created_at: Generated<Date>;
+    timeline: number | null;
   };
   sessions: {
     id: Generated<string>;
