@@ -10,6 +10,7 @@ import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
+import { lookAtStandbys } from "./standbys.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
 import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type OwnedObject } from "./take-owned.ts";
@@ -35,7 +36,7 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
     if (!dropped.done) leftOver.push(...(await describeDependencies(admin, role.oid)));
     await recordCleaned(run, login, {
       moved,
-      leftOver: dropped.done ? [] : [...leftOver, dropped.reason],
+      leftOver: dropped.done ? await lookAtStandbys(admin, login.lsn, 0) : [...leftOver, dropped.reason],
       dropped: dropped.done,
     });
   } catch (error) {

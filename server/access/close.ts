@@ -7,6 +7,10 @@ import type { LoginRow } from "./queries.ts";
 import { recordDrained, recordSessionsLeft } from "./record.ts";
 import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
+import { lookAtStandbys } from "./standbys.ts";
+
+/** A standby that follows is milliseconds behind; one that does not keeps no access from being closed here. */
+const standbyPatienceMs = 1000;
 
 /** What came of the closing of one login. */
 export interface ClosingOf {
@@ -54,10 +58,11 @@ async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly S
     const emptied = await draining;
     await rollBackPrepared(run, admin, doors);
     await run.before("prove");
-    const findings = await proof.finish();
+    const lsn = doors.at(-1)?.row.lsn ?? null;
+    const [findings, elsewhere] = await Promise.all([proof.finish(), lookAtStandbys(admin, lsn, standbyPatienceMs)]);
     return emptied.map(({ door, login, drained }, index) => ({
       login,
-      outcome: outcomeOf(login, drained, findings[index], door.stillMember),
+      outcome: outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, elsewhere }),
     }));
   } finally {
     proof.end();
@@ -89,12 +94,12 @@ function outcomeOf(
   login: LoginRow,
   { goneAt, left }: Drained,
   finding: Finding | undefined,
-  stillMember: string | null,
+  { stillMember, elsewhere }: { readonly stillMember: string | null; readonly elsewhere: readonly string[] },
 ): Closed {
   if (goneAt === null) return { closed: false, reason: `${left} sessions do not end.` };
   if (finding === undefined) return { closed: false, reason: "The proof has no answer." };
   if (!finding.proven) return { closed: false, reason: [finding.reason, stillMember ?? []].flat().join(" ") };
-  return { closed: true, login, attempt: finding.attempt, leftOver: finding.leftOver };
+  return { closed: true, login, attempt: finding.attempt, leftOver: [...finding.leftOver, ...elsewhere] };
 }
 
 /** Of a role that was never made, or was not waited for. */
