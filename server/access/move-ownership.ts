@@ -38,6 +38,8 @@ export async function moveOwnership(
   }
   const joined = await applyAll(run, admin, [joinNewOwner(from, name, desired.dbname, observed)]);
   if (joined !== null) return joined;
+  const opened = await openPublic(run, inside, name);
+  if (opened !== null) return opened;
   for (;;) {
     const statements = await listMoves(inside, from, name);
     if (statements.length === 0) break;
@@ -60,6 +62,27 @@ const joinNewOwner = (from: string, to: string, dbname: string, { versionNum }: 
     `ALTER DATABASE ${quoteIdent(dbname)} OWNER TO ${quoteIdent(to)}`,
   ],
 });
+
+/** Up to 14 the schema public is not the database owner's: the new one may create there as the old one could. */
+async function openPublic(run: Run, inside: AdminConnection, to: string): Promise<string | null> {
+  if (inside.facts.versionNum >= 150000) return null;
+  // By name: what it may because everybody may is about to be taken. Whoever cannot give it cannot take that either.
+  const [lacking] = await inside.query(
+    `select from pg_namespace, pg_roles r where nspname = 'public' and r.rolname = $1 and r.oid <> nspowner
+       and pg_has_role(nspowner, 'USAGE')
+       and not exists (select from aclexplode(nspacl) x where x.grantee = r.oid and x.privilege_type = 'CREATE')`,
+    [to],
+  );
+  if (lacking === undefined) return null;
+  return applyAll(run, inside, [
+    {
+      kind: "move-ownership",
+      description: `Let ${to} create in the schema public`,
+      on: "database",
+      sql: [`GRANT USAGE, CREATE ON SCHEMA public TO ${quoteIdent(to)}`],
+    },
+  ]);
+}
 
 const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
   kind: "move-ownership",

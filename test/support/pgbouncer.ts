@@ -11,7 +11,7 @@ const program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer"].find((file) => exi
 
 /** Why the tests of a pooler are left out; undefined where they are not. */
 export const pgbouncerMissing =
-  program === undefined ? "pgbouncer is not installed: apt-get install pgbouncer" : undefined;
+  program === undefined ? "it is not installed, see apt-get install pgbouncer" : undefined;
 
 export interface TestPgbouncer {
   port: number;
