@@ -180,6 +180,8 @@ function lookAgain(workerPool: WorkerPool): void {
 async function holdLife(databaseUrl: string, ids: string[], log: Log): Promise<{ end(): Promise<void> }> {
   let client = await connect();
   let ended = false;
+  // Whoever starts is often the successor of one that was killed, and somebody waits for its work.
+  await client.query(freeTheDead);
   const timer = setInterval(() => void beat(), 1000);
   timer.unref();
 
