@@ -1,4 +1,6 @@
 import { Type, type Static } from "typebox";
+import { NewUserPasswordAnswer } from "./database-user.ts";
+import { CouldStillUse } from "./leftover.ts";
 import { Id, Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 /** The record of an ended access: what PostgreSQL itself said. Times are the shared server's own clock. */
@@ -43,12 +45,16 @@ export const Closure = shape({
   /** The refused login attempt. */
   login_attempt: shape({ sqlstate: Type.String(), message: Type.String(), at: Instant }),
   login_dropped_at: nullable(Instant),
+  /** What the person could still use, with what was decided about each; null where nobody looked, as before it was known how. */
+  could_still_use: nullable(CouldStillUse),
   /** Of the newest signed statement; null where the access ended before receipts were signed. */
   signature: nullable(shape({ statement: Type.Integer(), key_id: Type.String(), signed_at: Instant })),
 });
 export type Closure = Static<typeof Closure>;
 
 export const ClosureAnswer = shape({ closure: Closure });
+/** `new_password` is in this answer only; null unless something was rotated. */
+export const DecidedAnswer = shape({ closure: Closure, new_password: nullable(NewUserPasswordAnswer) });
 export const ClosuresAnswer = shape({ closures: Type.Array(Closure), next_cursor: nullable(Type.String()) });
 
 /** The SQL that ends one access by hand, with psql and an administrator's rights. It holds no secret. */

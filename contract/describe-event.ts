@@ -151,6 +151,20 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "login.blocked": (it) => [...upper(it.of("login")), { text: " waits: ", mark: "move" }, t(it.data("reason"))],
   "login.password_changed": (it) => [it.actor, t(" made a new password")],
   "login.dropped": (it) => [t("The login "), { text: it.data("login_name"), mark: "code" }, t(" was dropped")],
+  "database_user.password_changed": (it) => [
+    it.actor,
+    t(" made a new password for the application's login "),
+    { text: it.data("login_name"), mark: "code" },
+    ...(it.data("sessions_ended") === "" ? [] : [t(`; sessions ended: ${it.data("sessions_ended")}`)]),
+  ],
+  "closure.decided": (it) => [
+    it.actor,
+    t(` ${it.data("decision")} `),
+    { text: it.data("name"), mark: "code" },
+    t(", which "),
+    it.subject,
+    t(` could still use (receipt ${it.data("closure_number").padStart(4, "0")})`),
+  ],
   "access.drift_found": (it) => [{ text: "Drift: ", mark: "stop" }, t(it.data("found")), t(", outside Guestlist")],
   "access.repaired": (it) => [t("Repaired: "), t(it.data("what"))],
 };

@@ -18,6 +18,7 @@ const nothing: RevocationPreview = {
   security_definer_functions: [],
   invitations: [],
   api_tokens: 0,
+  could_still_use: null,
 };
 const clock = (iso: string): string => iso.slice(11, 16);
 const since = "2026-11-24T13:07:31.210Z";

@@ -13,6 +13,9 @@ export type DatabasePermission =
   | "collaborators.leave"
   | "connection.use"
   | "closures.list"
+  | "closures.decide"
+  | "users.list"
+  | "users.manage"
   | "events.list";
 
 /** Who may call an endpoint: everybody, every signed-in account, or an account with that permission on the `{database}`. */

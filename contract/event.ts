@@ -36,6 +36,8 @@ export const eventTypes = [
   "login.blocked", // {login_name, reason}
   "login.password_changed", // {login_name}
   "login.dropped", // {login_name}
+  "database_user.password_changed", // {login_name, sessions_ended}
+  "closure.decided", // {closure_number, item, name, decision}
   "access.drift_found", // {login_name, found}
   "access.repaired", // {login_name, what}
 ] as const;

@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { CouldStillUse } from "./leftover.ts";
 import { Instant, nullable, shape } from "./shapes.ts";
 
 /** What a revoke would end, looked up now. */
@@ -69,5 +70,7 @@ export const RevocationPreview = shape({
   invitations: Type.Array(Type.String()),
   /** API tokens of the person's account: from then on none of them reaches this database, and all of them go on elsewhere. */
   api_tokens: Type.Integer(),
+  /** What they could still use once it has ended; null without a login. The receipt lists it, to decide about each. */
+  could_still_use: nullable(CouldStillUse),
 });
 export type RevocationPreview = Static<typeof RevocationPreview>;

@@ -48,6 +48,7 @@ export const statusOfCode = {
   invitation_no_longer_works: 410,
   wrong_account: 403,
   login_not_ready: 409,
+  cannot_decide: 409,
   server_does_not_answer: 503,
 } as const;
 

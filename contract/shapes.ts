@@ -32,6 +32,11 @@ export const CollaboratorParams = shape({
   id: Type.String({ minLength: 1, maxLength: 100 }),
 });
 
+export const LeftoverParams = shape({
+  ...CollaboratorParams.properties,
+  item: Type.String({ pattern: "^[0-9]{1,6}$" }),
+});
+
 export const PageQuery = shape({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),

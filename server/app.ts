@@ -3,8 +3,10 @@ import type { TaskList } from "graphile-worker";
 import { closeAdminConnections } from "./access/admin-connections.ts";
 import { accessTasks, startAccessTasks } from "./access/tasks.ts";
 import { showConnection } from "./access/connection.ts";
+import { decideLeftover } from "./access/decide-leftover.ts";
 import { listClosures } from "./access/list-closures.ts";
 import { previewRevocation } from "./access/preview-revocation.ts";
+import { resetUserPassword } from "./access/reset-user-password.ts";
 import { rotatePassword } from "./access/rotate-password.ts";
 import { showClosingSql } from "./access/show-closing-sql.ts";
 import { showClosure } from "./access/show-closure.ts";
@@ -56,6 +58,7 @@ import { createDatabase } from "./databases/create.ts";
 import type { Grant } from "./databases/grant.ts";
 import { timeline } from "./databases/list-events.ts";
 import { listDatabases } from "./databases/list.ts";
+import { listDatabaseUsers } from "./databases/list-users.ts";
 import { permit } from "./databases/permit.ts";
 import { showDatabase } from "./databases/show.ts";
 import type { Journey } from "./platform/http/journey.ts";
@@ -89,6 +92,7 @@ export const journeys: readonly Journey[] = [
   showDatabase,
   changeDatabase,
   deleteDatabase,
+  listDatabaseUsers,
   timeline,
   // Collaborators
   list,
@@ -107,12 +111,14 @@ export const journeys: readonly Journey[] = [
   // Access
   showConnection,
   rotatePassword,
+  resetUserPassword,
   previewRevocation,
   showCoverage,
   showClosingSql,
   listClosures,
   showClosure,
   showReceipt,
+  decideLeftover,
   listClosureKeys,
 ];
 

@@ -96,7 +96,7 @@ test("every endpoint of the contract is served, and nothing else", () => {
  */
 async function markOf(endpoint: Endpoint, person: Person): Promise<string> {
   const database = person === "kept" ? "kept-database" : "open-database";
-  const url = endpoint.path.replace(":database", database).replace(":id", "me");
+  const url = endpoint.path.replace(":database", database).replace(":id", "me").replace(":item", "1");
   const token = tokens.get(person);
   const answer = await app.inject({
     method: endpoint.method,

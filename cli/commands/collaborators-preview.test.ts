@@ -50,6 +50,7 @@ const preview: RevocationPreview = {
   security_definer_functions: [],
   invitations: ["lena@example.com"],
   api_tokens: 2,
+  could_still_use: null,
 };
 
 test("tells what a revoke would end, what is in the way first", async () => {

@@ -139,6 +139,7 @@ export const closure = (differs: Partial<Closure> = {}): Closure => ({
   left_over: [],
   login_attempt: { sqlstate: "28000", message: 'role "gl_user_1" is not permitted to log in', at },
   login_dropped_at: null,
+  could_still_use: null,
   signature: { statement: 1, key_id: "a91f03c7".repeat(8), signed_at: at },
   ...differs,
 });

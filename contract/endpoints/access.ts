@@ -1,9 +1,11 @@
 import * as closure from "../closure.ts";
+import * as leftover from "../leftover.ts";
 import * as receipt from "../receipt.ts";
 import * as connection from "../connection.ts";
 import * as coverage from "../coverage.ts";
+import * as databaseUser from "../database-user.ts";
 import { endpoint } from "../endpoint.ts";
-import { CollaboratorParams, DatabaseParams, PageQuery } from "../shapes.ts";
+import { CollaboratorParams, DatabaseParams, LeftoverParams, PageQuery } from "../shapes.ts";
 import { oneCollaborator, oneDatabase } from "./paths.ts";
 
 /** One's own login, and the receipts of ended accesses. */
@@ -24,6 +26,26 @@ export const accessEndpoints = {
     summary: "A new password for the caller's own login, shown once",
     params: DatabaseParams,
     response: { 201: connection.NewPasswordAnswer },
+    errors: ["login_not_ready", "server_does_not_answer"],
+  }),
+
+  listDatabaseUsers: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/users`,
+    permission: "users.list",
+    summary: "Logins of applications; for those who manage them, also who knows the password of each",
+    params: DatabaseParams,
+    response: { 200: databaseUser.DatabaseUsersAnswer },
+    errors: [],
+  }),
+  resetUserPassword: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/users/:id/password`,
+    permission: "users.manage",
+    summary: "A new password for an application's login, by id or name, shown once; its sessions are ended",
+    params: CollaboratorParams,
+    body: databaseUser.ResetUserPasswordBody,
+    response: { 201: databaseUser.NewUserPasswordAnswer },
     errors: ["login_not_ready", "server_does_not_answer"],
   }),
 
@@ -74,6 +96,17 @@ export const accessEndpoints = {
     params: CollaboratorParams,
     response: { 200: receipt.ReceiptAnswer },
     errors: [],
+  }),
+  decideLeftover: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/closures/:id/could-still-use/:item`,
+    permission: "closures.decide",
+    summary:
+      "Rotate, remove or keep one thing that the person of a closure could still use; signed as a further statement",
+    params: LeftoverParams,
+    body: leftover.DecideBody,
+    response: { 200: closure.DecidedAnswer },
+    errors: ["cannot_decide", "login_not_ready", "server_does_not_answer"],
   }),
   listClosureKeys: endpoint({
     method: "GET",

@@ -155,6 +155,14 @@ export async function endSessionsSoFar(admin: AdminConnection, roleOid: number):
 }
 
 /**
+ * The same for a login whose password was changed: also what hides its user, which may have been let in by the old one.
+ * @returns how many sessions were ended
+ */
+export async function drainOldSessions(admin: AdminConnection, roleOid: number): Promise<number> {
+  return (await drain(admin, [roleOid], () => undefined)).get(roleOid)?.ended.length ?? 0;
+}
+
+/**
  * PostgreSQL lets a session be ended by members of its role only, and by those of pg_signal_backend, which nobody gives
  * without being asked. Whoever made a role is a member of it since 16; before, an admin that may create roles may join it.
  */

@@ -1,5 +1,4 @@
 import { endpoints, type RevocationPreview } from "@guestlist/contract";
-import { openTokens } from "../accounts/queries.ts";
 import type { CollaboratorRow } from "../collaborators/collaborator.ts";
 import { findOne, listInvitedBy } from "../collaborators/queries.ts";
 import { errandForDatabase, type Grant } from "../databases/grant.ts";
@@ -8,9 +7,10 @@ import type { Platform } from "../platform/platform.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { withAdmin } from "./admin-connections.ts";
+import { couldStillUse } from "./could-still-use.ts";
 import { preview } from "./preview.ts";
 import { findServer, type LoginRow } from "./queries.ts";
-import { emailsOfLogins, findLoginOf } from "./reading-queries.ts";
+import { countApiTokens, emailsOfLogins, findLoginOf } from "./reading-queries.ts";
 
 /** What a revoke would end, looked up now. One's own, or anybody's for those who manage collaborators. */
 export const previewRevocation = errandForDatabase(
@@ -41,20 +41,22 @@ async function lookUp(
   const known = {
     login_name: login?.role_name ?? null,
     invitations: row.account_id === null ? [] : await listInvitedBy(db, grant.database.id, row.account_id),
-    api_tokens: row.account_id === null ? 0 : (await openTokens(db, row.account_id)).length,
+    api_tokens: row.account_id === null ? 0 : await countApiTokens(db, row.account_id),
   };
   const server = await findServer(db, grant.database.server_id);
-  if (login?.role_oid == null || server === undefined) return { seen: true, ...known, ...nothing };
+  if (login === undefined || server === undefined) return { seen: true, ...known, ...nothing, could_still_use: null };
+  const could_still_use = await couldStillUse(platform, server, grant.database, login);
+  if (login.role_oid === null) return { seen: true, ...known, ...nothing, could_still_use };
   const { role_oid: roleOid } = login;
   const seen = await withAdmin(server, secrets, (admin) => preview(admin, server, secrets, roleOid));
-  if (!seen.ok) return { seen: false, ...known, ...nothing };
+  if (!seen.ok) return { seen: false, ...known, ...nothing, could_still_use };
   const people = await emailsOfLogins(
     db,
     grant.database.id,
     seen.value.given.map(({ to }) => to),
   );
   const given = seen.value.given.map((each) => ({ ...each, email: people.get(each.to) ?? null }));
-  return { seen: true, ...known, ...seen.value, given };
+  return { seen: true, ...known, ...seen.value, given, could_still_use };
 }
 
 const nothing = {

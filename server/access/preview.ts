@@ -5,7 +5,10 @@ import type { Secrets } from "../platform/secrets.ts";
 import { previewDatabase, type DatabasePreview, type Given } from "./preview-database.ts";
 
 /** What the server itself says; the rest is the control database's to say. */
-export type Preview = Omit<RevocationPreview, "seen" | "login_name" | "invitations" | "api_tokens" | "given"> & {
+export type Preview = Omit<
+  RevocationPreview,
+  "seen" | "login_name" | "invitations" | "api_tokens" | "given" | "could_still_use"
+> & {
   readonly given: readonly Given[];
 };
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { selectClosures, type SignedClosureRow } from "../collaborators/closure.ts";
 import type { Reader } from "../platform/control-database.ts";
 import type { LoginRow } from "./queries.ts";
@@ -93,4 +94,11 @@ export async function emailsOfLogins(
     .where("l.role_name", "in", roleNames)
     .execute();
   return new Map(rows.map((row) => [row.role_name, row.email]));
+}
+
+/** Those that work. */
+export async function countApiTokens(db: Reader, accountId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from api_tokens where account_id = ${accountId} and ended_at is null`.execute(db);
+  return rows[0]?.count ?? 0;
 }

@@ -1,4 +1,6 @@
+import type { Leftover } from "@guestlist/contract";
 import { sql, type Selectable } from "kysely";
+import { leftoversOf } from "../collaborators/closure.ts";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import type { Tables } from "../platform/tables.ts";
 
@@ -37,23 +39,27 @@ export type ClosureRow = Selectable<Tables["closures"]>;
 /** A closure, and what was signed of it last. */
 export interface ClosureToSign {
   readonly closure: ClosureRow;
+  readonly leftovers: readonly Leftover[];
   readonly dbname: string;
   readonly last: ReceiptRow | undefined;
   /** The control database's clock. */
   readonly now: Date;
 }
 
+/** Held until the transaction ends: the statements of a closure are written one after another. */
 export async function findClosureToSign(tx: Tx, loginId: string): Promise<ClosureToSign | undefined> {
   const row = await tx
     .selectFrom("closures as k")
     .innerJoin("databases as d", "d.id", "k.database_id")
     .selectAll("k")
     .select(["d.dbname", sql<Date>`clock_timestamp()`.as("control_now")])
+    .select(leftoversOf("k.id").as("leftovers"))
     .where("k.login_id", "=", loginId)
+    .forNoKeyUpdate("k")
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { dbname, control_now: now, ...closure } = row;
-  return { closure, dbname, now, last: (await listReceipts(tx, closure.id))[0] };
+  const { dbname, control_now: now, leftovers, ...closure } = row;
+  return { closure, leftovers, dbname, now, last: (await listReceipts(tx, closure.id))[0] };
 }
 
 export async function insertReceipt(tx: Tx, receipt: ReceiptRow): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Receipt } from "@guestlist/contract";
+import { withItems } from "../collaborators/closure.ts";
 import type { ClosureToSign } from "./receipt-queries.ts";
 
 /** What is known at the moment of signing, beside the closure. */
@@ -11,7 +12,8 @@ export interface Signing {
  * What a receipt says, in the order of its text. Every section of the evidence is in it, also one that is thought of later.
  * docs/receipts.md tells what each field means; a test compares them.
  */
-export function describeClosure({ closure, dbname, last, now }: ClosureToSign, { publicUrl, keyId }: Signing): Receipt {
+export function describeClosure(found: ClosureToSign, { publicUrl, keyId }: Signing): Receipt {
+  const { closure, leftovers, dbname, last, now } = found;
   const since = (at: Date): number => at.getTime() - closure.requested_at.getTime();
   return {
     format: "guestlist closure receipt 1",
@@ -34,6 +36,7 @@ export function describeClosure({ closure, dbname, last, now }: ClosureToSign, {
     clock_ahead_ms: closure.clock_ahead_ms,
     lsn: closure.lsn,
     ...orderSections(closure.evidence as Record<string, unknown>),
+    could_still_use: withItems(closure.evidence, leftovers),
     login_dropped_at: closure.login_dropped_at?.toISOString() ?? null,
   } as Receipt;
 }
@@ -65,5 +68,14 @@ export function saysMore(receipt: Receipt, lastText: string): boolean {
   return factsOf(receipt) !== factsOf(JSON.parse(lastText) as Receipt);
 }
 
-const factsOf = ({ objects_moved, left_over, login_dropped_at }: Receipt): string =>
-  JSON.stringify([objects_moved, left_over.length === 0, login_dropped_at !== null]);
+const factsOf = ({ objects_moved, left_over, login_dropped_at, could_still_use }: Receipt): string => {
+  // Absent from what was signed before anybody looked for it.
+  const used: Receipt["could_still_use"] | undefined = could_still_use;
+  return JSON.stringify([
+    objects_moved,
+    left_over.length === 0,
+    login_dropped_at !== null,
+    used?.seen_at != null,
+    (used?.items ?? []).map(({ item, decision }) => [item, decision]),
+  ]);
+};

@@ -14,6 +14,7 @@ import { desire, loginsToClose } from "./desired.ts";
 import { followEndsByHand } from "./ended-by-hand.ts";
 import { addMissingRows, settleLogins } from "./logins.ts";
 import { loginMarker } from "./names.ts";
+import { closeLeftovers, lookedInTime, lookForLeftovers, nameLeftovers, noteBaselines } from "./name-leftovers.ts";
 import { moveOwnership } from "./move-ownership.ts";
 import { requestObserve } from "./observe-sessions.ts";
 import type { Observed } from "./observe.ts";
@@ -69,10 +70,14 @@ async function loadedAgain(run: Run): Promise<Run> {
 /** @returns true when one of them could not be closed yet */
 async function closeWhatMustBe(run: Run, admin: AdminConnection): Promise<boolean> {
   let waiting = false;
-  for (const { login, outcome } of await closeLogins(run, admin, loginsToClose(run.loaded))) {
+  const logins = loginsToClose(run.loaded);
+  // On a connection of its own, beside the closing: nobody's end waits for what is only to be told.
+  const look = lookForLeftovers(run, logins);
+  for (const { login, outcome } of await closeLogins(run, admin, logins)) {
     if (outcome.closed) {
       await run.before("record-closed");
-      await recordClosed(run, outcome);
+      const seen = await lookedInTime(look);
+      await recordClosed(run, outcome, seen === null ? [] : [seen]);
     } else {
       waiting = true;
       await recordBlocked(run, { id: login.id, email: await emailOfLogin(run, login) }, outcome.reason);
@@ -102,6 +107,7 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
   if (!inside.ok) return recordDatabaseBlocked(run, `${database.dbname} cannot be looked into: ${inside.reason}.`);
   let waits: string | null = null;
   try {
+    await noteBaselines(run, inside.connection);
     waits = await moveOwnership(run, admin, inside.connection, prepared.observed);
     await coverDatabase(run, inside.connection, desire(run.loaded), prepared.observed);
   } finally {
@@ -124,7 +130,12 @@ const returned = ({ loaded }: Run, observed: Observed): LoginRow[] =>
 /** Of accesses that are closed already: nobody waits for this. */
 async function cleanUp(run: Run, admin: AdminConnection): Promise<void> {
   const rows = (await load(run.platform.db, run.loaded.database.id))?.logins ?? [];
-  for (const login of rows) if (login.state === "closed") await cleanLogin(run, admin, login);
+  for (const login of rows) {
+    if (login.state !== "closed") continue;
+    await nameLeftovers(run, admin, login);
+    await cleanLogin(run, admin, login);
+    await closeLeftovers(run, login);
+  }
 }
 
 const askAgain = (platform: Platform, databaseId: string, inMs: number): Promise<void> =>

@@ -8,6 +8,8 @@ import type { Drained } from "./drain.ts";
 import { clockAheadMs, onSharedClock } from "./clocks.ts";
 import { addEvidence, type ClosingEvidence } from "./evidence.ts";
 import { issueReceipt } from "./issue-receipt.ts";
+import { insertLeftovers } from "./leftover-queries.ts";
+import { describeLeftovers } from "./name-leftovers.ts";
 import { keptRole } from "./names.ts";
 import {
   changeLogin,
@@ -18,6 +20,7 @@ import {
   type LoginRow,
 } from "./queries.ts";
 import type { Run } from "./run.ts";
+import type { Survey } from "./survey.ts";
 
 /** New logins are refused from now on; what is about to be taken away is stored before it is. */
 export async function recordRefused(
@@ -84,7 +87,11 @@ export async function recordDrained(run: Run, login: LoginRow, drained: Drained)
 }
 
 /** The closure, the login's and the collaborator's end, the event and the mail, at once. */
-export async function recordClosed(run: Run, closed: Closed & { closed: true }): Promise<LoginRow> {
+export async function recordClosed(
+  run: Run,
+  closed: Closed & { closed: true },
+  surveys: readonly Survey[],
+): Promise<LoginRow> {
   const { platform, loaded } = run;
   const collaborator = loaded.collaborators.find((row) => row.id === closed.login.collaborator_id) ?? null;
   return platform.db.transaction().execute(async (tx) => {
@@ -96,7 +103,7 @@ export async function recordClosed(run: Run, closed: Closed & { closed: true }):
         sessions: 0,
       }),
     );
-    const closure = await writeClosure(tx, run, closed, login, collaborator);
+    const closure = await writeClosure(tx, run, { ...closed, login, surveys }, collaborator);
     if (login.collaborator_id !== null) await endCollaborator(tx, platform.secrets, login.collaborator_id, closure);
     await notifyChanged(tx, login.database_id);
     return login;
@@ -106,8 +113,7 @@ export async function recordClosed(run: Run, closed: Closed & { closed: true }):
 async function writeClosure(
   tx: Tx,
   run: Run,
-  closed: Closed & { closed: true },
-  login: LoginRow,
+  { login, surveys, ...closed }: Closed & { closed: true; surveys: readonly Survey[] },
   collaborator: LoadedCollaborator | null,
 ): Promise<EndingClosure> {
   const { database, server, owner } = run.loaded;
@@ -117,12 +123,14 @@ async function writeClosure(
   const goneAt = login.last_session_gone_at ?? refusedAt;
   const person = await emailOf(tx, login.account_id);
   const endedBy = collaborator === null ? owner.email : collaborator.ended_by;
+  const leftovers = await describeLeftovers(tx, database, login, surveys);
   const evidence = {
     ...seen,
     objects_moved: [],
     objects_kept_by: keptRole,
     left_over: closed.leftOver,
     login_attempt: closed.attempt,
+    could_still_use: leftovers.seen,
   };
   const { id, number } = await insertClosure(tx, {
     database_id: database.id,
@@ -144,6 +152,7 @@ async function writeClosure(
     lsn: login.lsn,
     evidence: JSON.stringify(evidence),
   });
+  await insertLeftovers(tx, id, leftovers.found.items);
   await issueReceipt(tx, run.platform, login.id);
   return {
     id,

@@ -12,10 +12,11 @@ import { attach } from "./attach.ts";
 import { whyNoDatabases } from "./configured-server.ts";
 import type { ServerRow } from "./grant.ts";
 import { dbnameOf, nameTaken, readName } from "./name.ts";
-import { insertDatabase, insertProtectedUser, isDbnameUsed, isUsedInCluster } from "./queries.ts";
+import { insertDatabase, isDbnameUsed, isUsedInCluster } from "./queries.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 import { scramVerifier } from "./scram-verifier.ts";
 import { findConfiguredServer } from "./server-queries.ts";
+import { insertProtectedUser, recordShown } from "./user-queries.ts";
 import { waitForDatabase } from "./wait.ts";
 
 /** Creates a database on the configured server, or attaches an existing one when a URL is given. */
@@ -59,7 +60,8 @@ async function create(platform: Platform, actor: Actor, name: string): Promise<C
     });
     if (row === null) throw nameTaken(name);
     const login = appLogin(dbname);
-    await insertProtectedUser(tx, row.id, login, sealed);
+    const user = await insertProtectedUser(tx, row.id, login, sealed);
+    await recordShown(tx, user.id, actor.accountId);
     await recordEvent(tx, { type: "database.created", actor, databaseId: row.id });
     await requestReconcile(tx, row.id);
     return { id: row.id, uri: connectionUri(server, { name: login, password }, dbname) };

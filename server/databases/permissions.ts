@@ -13,6 +13,9 @@ const table: Record<DatabasePermission, readonly (Standing | "full*")[]> = {
   "collaborators.leave": ["owner", "full", "read-write", "read-only"],
   "connection.use": ["owner", "full", "read-write", "read-only"],
   "closures.list": ["owner", "full*"],
+  "closures.decide": ["owner", "full*"],
+  "users.list": ["owner", "full", "read-write", "read-only"],
+  "users.manage": ["owner", "full*"],
   "events.list": ["owner", "full", "read-write", "read-only"],
 };
 

@@ -35,6 +35,9 @@ const holds: Record<DatabasePermission, Hold> = {
   "collaborators.leave": "none",
   "connection.use": "none",
   "closures.list": "none",
+  "closures.decide": "share",
+  "users.list": "none",
+  "users.manage": "share",
   "events.list": "none",
 };
 
@@ -43,9 +46,16 @@ async function standingOf(
   permission: DatabasePermission,
   collaborator: { readonly id: string; readonly access: Standing },
 ): Promise<Standing | null> {
-  const writes = permission === "collaborators.manage" || permission === "collaborators.leave";
-  return db.isTransaction && writes ? holdAccepted(db, collaborator.id) : collaborator.access;
+  return db.isTransaction && writing.has(permission) ? holdAccepted(db, collaborator.id) : collaborator.access;
 }
+
+/** What a revoke of theirs must not overtake. */
+const writing = new Set<DatabasePermission>([
+  "collaborators.manage",
+  "collaborators.leave",
+  "closures.decide",
+  "users.manage",
+]);
 
 const managedBy = (database: DatabaseRow): "owner" | "full" =>
   database.collaborators_managed_by === "owner" ? "owner" : "full";
@@ -73,5 +83,8 @@ const acts: Record<DatabasePermission, string> = {
   "collaborators.leave": "leave it",
   "connection.use": "connect to it",
   "closures.list": "see its closure receipts",
+  "closures.decide": "decide what becomes of what somebody could still use",
+  "users.list": "see its database users",
+  "users.manage": "manage its database users",
   "events.list": "see its activity",
 };

@@ -88,19 +88,6 @@ export async function insertDatabase(tx: Tx, database: NewDatabase): Promise<Dat
   return row ?? null;
 }
 
-/** The login of the application that comes with a created database; no other of its kind can be deleted from under it. */
-export async function insertProtectedUser(
-  tx: Tx,
-  databaseId: string,
-  roleName: string,
-  verifierSealed: Buffer,
-): Promise<void> {
-  await tx
-    .insertInto("database_users")
-    .values({ database_id: databaseId, role_name: roleName, protected: true, verifier_sealed: verifierSealed })
-    .execute();
-}
-
 export async function isNameTaken(db: Reader, name: string): Promise<boolean> {
   const query = db.selectFrom("databases").select("id").where("name", "=", name).where("state", "<>", "deleted");
   return (await query.executeTakeFirst()) !== undefined;

@@ -34,6 +34,20 @@ export interface Tables {
     last_used_at: Date | null;
     ended_at: Date | null;
   };
+  closure_leftovers: {
+    closure_id: string;
+    item: number;
+    key: string;
+    kind: string;
+    dbname: string;
+    name: string;
+    why: string;
+    since_they_came: boolean | null;
+    target: Json;
+    decision: string | null;
+    decided_by: string | null;
+    decided_at: Date | null;
+  };
   closure_receipts: {
     closure_id: string;
     statement: number;
@@ -107,6 +121,7 @@ export interface Tables {
     state: Generated<string>;
     verifier_sealed: Buffer | null;
     created_at: Generated<Date>;
+    password_changed_at: Generated<Date>;
   };
   databases: {
     id: Generated<string>;
@@ -137,6 +152,11 @@ export interface Tables {
     subject_email: string | null;
     database_id: string | null;
     data: JsonWithDefault;
+  };
+  login_baselines: {
+    login_id: string;
+    seen: Json;
+    seen_at: Date;
   };
   logins: {
     id: Generated<string>;
@@ -182,6 +202,11 @@ export interface Tables {
     key: string;
     points: Generated<number>;
     expire: number | null;
+  };
+  secrets_shown: {
+    database_user_id: string;
+    account_id: string;
+    shown_at: Date;
   };
   servers: {
     id: Generated<string>;

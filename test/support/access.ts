@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { connectByUrl } from "../../server/databases/admin-connection.ts";
-import { insertDatabase, insertProtectedUser } from "../../server/databases/queries.ts";
+import { insertDatabase } from "../../server/databases/queries.ts";
 import { saveAttachedServer, saveConfiguredServer } from "../../server/databases/server-queries.ts";
+import { insertProtectedUser, recordShown } from "../../server/databases/user-queries.ts";
 import { readConfig } from "../../server/platform/config.ts";
 import { openControlDatabase, type Db } from "../../server/platform/control-database.ts";
 import { startListen } from "../../server/platform/listen.ts";
@@ -104,12 +105,13 @@ export async function addCreated(
       ownership: "made",
     });
     if (database === null) throw new Error("the name is taken");
-    await insertProtectedUser(
+    const user = await insertProtectedUser(
       tx,
       database.id,
       `${dbname}_app`,
       bench.platform.secrets.seal(scramVerifier(appPassword)),
     );
+    await recordShown(tx, user.id, owner.id);
     return database;
   });
   return { id: row.id, dbname };
