@@ -4,7 +4,7 @@ import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { instant, seconds } from "../instants.ts";
-import type { Output } from "../output.ts";
+import { howToDecide, leftoversInWords } from "../leftovers.ts";
 import { shortKey, signatureFile } from "../receipt-file.ts";
 
 export const closuresShow = command({
@@ -45,16 +45,16 @@ export async function showClosure(context: Context, number: string): Promise<voi
   const params = { database: context.database, id: shortNumber(number) };
   const { body } = await context.call(endpoints.showClosure, { params });
   if (context.json) context.out.json(body);
-  else tellClosure(context.out, body.closure);
+  else tellClosure(context, body.closure);
 }
 
 /** 42 is printed `0042`. */
 export const receiptNumber = (number: number | string): string => shortNumber(String(number)).padStart(4, "0");
 export const reasonOf = (one: Closure): string => one.reason.replaceAll("_", " ");
 /** `0042` as it is printed is the number 42. */
-const shortNumber = (typed: string): string => typed.replace(/^0+(?=\d)/, "");
+export const shortNumber = (typed: string): string => typed.replace(/^0+(?=\d)/, "");
 
-function tellClosure(out: Output, one: Closure): void {
+function tellClosure({ out, program }: Context, one: Closure): void {
   const facts: [string, string][] = [
     ["Receipt", receiptNumber(one.number)],
     ["Database", one.database.name],
@@ -75,6 +75,11 @@ function tellClosure(out: Output, one: Closure): void {
     ["Signature", signatureOf(one)],
   ];
   for (const [name, value] of facts) out.line(`${name.padEnd(19)} ${value}`);
+  leftoversInWords(one.could_still_use).forEach((line, at) =>
+    out.line(`${(at === 0 ? "Could still use" : "").padEnd(19)} ${line}`),
+  );
+  if (one.could_still_use === null) return;
+  for (const hint of howToDecide(one.could_still_use, receiptNumber(one.number), program)) out.note(`       ${hint}`);
 }
 
 const listed = (items: readonly string[]): string => (items.length === 0 ? "none" : items.join(", "));

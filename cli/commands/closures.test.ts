@@ -1,3 +1,4 @@
+import type { Leftover } from "@guestlist/contract";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -117,6 +118,108 @@ describe("closures show", () => {
     const { code, stderr } = await run(["-d", "my-dedicated-db", "closures", "show", "42", "--receipt", path("no/x")]);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${path("no/x")} cannot be written: ENOENT`)]);
   });
+});
+
+describe("what somebody could still use", () => {
+  const item = (number: number, differs: Partial<Leftover>): Leftover => ({
+    item: number,
+    kind: "public_privilege",
+    database: "my_dedicated_db",
+    name: "SELECT on table public.orders",
+    why: "Everybody who can connect has it.",
+    since_they_came: true,
+    can: "remove",
+    decision: null,
+    decided_by: null,
+    decided_at: null,
+    ...differs,
+  });
+  const app = item(1, {
+    kind: "database_user",
+    name: "my_dedicated_db_app",
+    why: "It was shown to them.",
+    can: "rotate",
+  });
+  const used = (...items: Leftover[]) =>
+    closure({ could_still_use: { seen_at: at, items, left_out: 2, api_tokens: 1 } });
+  const show = "GET /v1/databases/my-dedicated-db/closures/42";
+  const decide = "POST /v1/databases/my-dedicated-db/closures/42/could-still-use/1";
+  const new_password = { name: "my_dedicated_db_app", password: "pass", uri: "postgresql://x", changed_at: at };
+
+  it("is listed with what was decided, and how to decide about the rest", async () => {
+    const kept = item(2, { decision: "kept", decided_by: "user1@example.com", decided_at: at });
+    const found = item(3, { decision: "removed", decided_at: at });
+    peer.on(show, { body: { closure: used(app, kept, found) } });
+    const { stdout, stderr } = await run(["-d", "my-dedicated-db", "closures", "show", "42"]);
+    expect(stdout).toContain(
+      lines(
+        "Could still use     1  my_dedicated_db_app",
+        "                       It was shown to them.",
+        "                    2  SELECT on table public.orders: kept by user1@example.com, 2026-02-13 10:21:08 UTC",
+        "                       Everybody who can connect has it.",
+        "                    3  SELECT on table public.orders: found gone, 2026-02-13 10:21:08 UTC",
+        "                       Everybody who can connect has it.",
+        "                    and 2 more",
+        "                    1 API token of the account, which opens nothing here",
+      ),
+    );
+    expect(stderr).toBe("       Decide: guestlist closures decide 0042 1 --rotate, or --keep\n");
+  });
+
+  it("is rotated with a new password, shown this once", async () => {
+    const rotated = item(1, { ...app, decision: "rotated", decided_by: "user1@example.com", decided_at: at });
+    peer.on(decide, { body: { closure: used(rotated), new_password } });
+    expect(await run(["-d", "my-dedicated-db", "closures", "decide", "0042", "1", "--rotate"])).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: lines(
+        "-----> my_dedicated_db_app has been rotated; receipt 0042 says so",
+        "       The new password of my_dedicated_db_app. It is shown this once, and the application needs it now.",
+        "       Password  pass",
+        "       URI       postgresql://x",
+      ),
+    });
+    expect(peer.received.at(-1)?.body).toEqual({ decision: "rotate" });
+  });
+
+  it("is decided about in one word, and by its number", async () => {
+    const usage = async (...args: string[]) =>
+      await run(["-d", "my-dedicated-db", "closures", "decide", "42", ...args]);
+    const oneWord = " !     Say one of --rotate, --remove or --keep.\n";
+    expect(await usage("1")).toEqual({ code: 2, stdout: "", stderr: oneWord });
+    expect(await usage("1", "--keep", "--remove")).toEqual({ code: 2, stdout: "", stderr: oneWord });
+    expect((await usage("orders", "--keep")).code).toBe(2);
+    peer.refuse(decide, "cannot_decide", "An application logs in as my_dedicated_db_app: rotate it, or keep it.");
+    expect(await usage("1", "--remove")).toEqual(
+      refused(" !     An application logs in as my_dedicated_db_app: rotate it, or keep it."),
+    );
+    peer.on(decide, { body: { closure: used(app), new_password: null } });
+    expect(JSON.parse((await usage("1", "--keep", "--json")).stdout)).toMatchObject({ new_password: null });
+  });
+
+  it("is also an application's password, which is listed and reset without a closure", async () => {
+    const users = [{ ...listedUser, known_to: [{ email: "user1@example.com", shown_at: at }] }];
+    peer.on("GET /v1/databases/my-dedicated-db/users", { body: { users } });
+    expect((await run(["-d", "my-dedicated-db", "database-users"])).stdout).toContain(
+      "│ my_dedicated_db_app │ ready │ 2026-02-13 10:21:08 UTC │ user1@example.com │\n",
+    );
+    peer.on("POST /v1/databases/my-dedicated-db/users/my_dedicated_db_app/password", {
+      status: 201,
+      body: new_password,
+    });
+    const reset = ["-d", "my-dedicated-db", "database-users-reset-password", "my_dedicated_db_app"];
+    expect((await run(reset)).stdout).toContain("-----> my_dedicated_db_app has a new password\n");
+    expect(peer.received.at(-1)?.body).toEqual({});
+    await run([...reset, "--keep-sessions"]);
+    expect(peer.received.at(-1)?.body).toEqual({ keep_sessions: true });
+  });
+  const listedUser = {
+    id: "00000000-0000-4000-8000-000000000001",
+    name: "my_dedicated_db_app",
+    protected: true,
+    state: "ready",
+    password_changed_at: at,
+  };
 });
 
 describe("closures verify", () => {

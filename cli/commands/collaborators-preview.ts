@@ -2,6 +2,7 @@ import { bytesInWords, endpoints, furtherEndings, pluralOfKind, type RevocationP
 import { command } from "../command.ts";
 import { findCollaborator } from "../find-collaborator.ts";
 import { instant } from "../instants.ts";
+import { leftoversInWords } from "../leftovers.ts";
 
 export const collaboratorsPreview = command({
   name: "collaborators-preview",
@@ -19,6 +20,11 @@ export const collaboratorsPreview = command({
     for (const { n, what, items } of endingsOf(body)) {
       context.out.line(`${String(n).padStart(6)} ${what}`);
       for (const item of items) context.out.line(`         ${item}`);
+    }
+    const left = body.could_still_use;
+    if (left !== null && left.items.length + left.left_out > 0) {
+      context.out.line(`-----> What they could still use; the receipt lists it, to decide about each:`);
+      for (const line of leftoversInWords({ ...left, api_tokens: 0 })) context.out.line(`       ${line}`);
     }
     if (!body.seen) context.out.refuse(`${name} does not answer, so only what is known without it is told.`);
     return body.seen ? 0 : 1;

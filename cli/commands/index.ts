@@ -1,4 +1,5 @@
 import type { AnyCommand } from "../command.ts";
+import { closuresDecide } from "./closures-decide.ts";
 import { closuresKeys } from "./closures-keys.ts";
 import { closuresShow } from "./closures-show.ts";
 import { closuresSql } from "./closures-sql.ts";
@@ -15,6 +16,8 @@ import { coverage } from "./coverage.ts";
 import { databaseAttach } from "./database-attach.ts";
 import { databaseCreate } from "./database-create.ts";
 import { databaseDelete } from "./database-delete.ts";
+import { databaseUsersResetPassword } from "./database-users-reset-password.ts";
+import { databaseUsers } from "./database-users.ts";
 import { databases } from "./databases.ts";
 import { invitationsAccept } from "./invitations-accept.ts";
 import { invitationsDecline } from "./invitations-decline.ts";
@@ -42,8 +45,8 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     coverage,
   ],
   "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
-  "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete],
+  "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete, databaseUsers, databaseUsersResetPassword],
   "Connecting:": [connection, psql],
-  "What happened:": [timeline, closures, closuresShow, closuresVerify, closuresKeys, closuresSql],
+  "What happened:": [timeline, closures, closuresShow, closuresDecide, closuresVerify, closuresKeys, closuresSql],
   "Your account:": [login, logout, whoami, tokens, tokensCreate, tokensEnd],
 };
