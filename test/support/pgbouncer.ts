@@ -5,6 +5,7 @@ import path from "node:path";
 import { temporaryFolder } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { connect, type TestPostgres } from "./postgres.ts";
+import { pidFileName } from "./run-folder.ts";
 import { eventually } from "./signals.ts";
 
 const program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer"].find((file) => existsSync(file));
@@ -43,6 +44,8 @@ ignore_startup_parameters = extra_float_digits\nquery_wait_timeout = 3\nserver_l
     { mode: 0o644 },
   );
   const child = spawn(program, [path.join(folder, "pgbouncer.ini")], { ...unprivileged(), stdio: "ignore", cwd: "/" });
+  // A test that fails does not stop it: then it goes with the run.
+  writeFileSync(path.join(folder, pidFileName), String(child.pid));
   const ended = once(child, "exit");
   await eventually(async () => {
     const session = await connect(urlThrough(postgres.adminUrl, port));
