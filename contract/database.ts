@@ -47,7 +47,7 @@ export const Database = shape({
   dbname: Type.String(),
   kind: oneOf("created", "attached"),
   /** `made`: created here with a powerless owner role; `kept`: the attached database's owner can log in, so `full` is refused. */
-  ownership: oneOf("made", "kept", "moving", "moved"),
+  ownership: oneOf("made", "kept", "moving", "moved", "returning"),
   collaborators_managed_by: oneOf("owner", "full"),
   server: ServerState,
   people: People,
@@ -70,9 +70,14 @@ export const CreateDatabaseBody = shape({
 /** `connection_uri` is the application's own login with its password: in this answer only. Null when attached. */
 export const CreateDatabaseAnswer = shape({ database: Database, connection_uri: nullable(Type.String()) });
 
+/** One of them or both. `ownership` is of an attached database: `move` it to a role that cannot log in, or `keep` (return) it. */
 export const ChangeDatabaseBody = shape({
-  collaborators_managed_by: oneOf("owner", "full"),
+  collaborators_managed_by: Type.Optional(oneOf("owner", "full")),
+  ownership: Type.Optional(oneOf("keep", "move")),
 });
+export const OwnershipPreviewQuery = shape({ to: oneOf("keep", "move") });
+/** What the move, or its undoing, would change, in words, one line each; empty when nothing has to move. */
+export const OwnershipPreviewAnswer = shape({ lines: Type.Array(Type.String()) });
 export const DeleteDatabaseBody = shape({ confirm: Type.String({ maxLength: 200 }) });
 /** `data=drop` drops a created database in PostgreSQL too; an attached one never is. */
 export const DeleteDatabaseQuery = shape({

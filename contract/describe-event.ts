@@ -58,6 +58,14 @@ const endOf = (it: Telling): Phrase[] =>
     ? [t(" took the end date from "), ...it.of("access")]
     : [t(" set the end of "), ...it.of("access"), t(` to ${minute(it.data("until"))}`)];
 
+function changeInWords(to: string): string {
+  if (to === "move") return " asked to move the ownership to a role that cannot log in";
+  if (to === "keep") return " asked to return the ownership to the login that had it";
+  return to === "owner"
+    ? " kept the management of collaborators to the owner"
+    : " let collaborators with full access manage collaborators";
+}
+
 const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "account.created": (it) => [it.actor, t(" made an account")],
   "account.verified": (it) => [it.actor, t(" verified the address")],
@@ -68,14 +76,7 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "database.attached": (it) => [it.actor, t(` attached the database on ${it.data("server")}`)],
   "database.ready": () => [t("The database is ready")],
   "database.blocked": (it) => [t("The database waits: "), t(it.data("reason"))],
-  "database.changed": (it) => [
-    it.actor,
-    t(
-      it.data("collaborators_managed_by") === "owner"
-        ? " kept the management of collaborators to the owner"
-        : " let collaborators with full access manage collaborators",
-    ),
-  ],
+  "database.changed": (it) => [it.actor, t(changeInWords(it.data("collaborators_managed_by") || it.data("ownership")))],
   "database.deleting": (it) => [
     it.actor,
     t(
@@ -93,6 +94,12 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   ],
   "database.ownership_moved": (it) => [
     t("Ownership moved from "),
+    { text: it.data("from"), mark: "code" },
+    t(" to "),
+    { text: it.data("to"), mark: "code" },
+  ],
+  "database.ownership_returned": (it) => [
+    t("Ownership returned from "),
     { text: it.data("from"), mark: "code" },
     t(" to "),
     { text: it.data("to"), mark: "code" },

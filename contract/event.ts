@@ -12,10 +12,11 @@ export const eventTypes = [
   "database.attached", // {server, ownership}
   "database.ready", // {}
   "database.blocked", // {reason}
-  "database.changed", // {collaborators_managed_by}
+  "database.changed", // {collaborators_managed_by} or {ownership}
   "database.deleting", // {data}
   "database.deleted", // {data}
   "database.ownership_moved", // {from, to}
+  "database.ownership_returned", // {from, to}
   "server.unreachable", // {server, reason}
   "server.answered", // {server, silent_s}
   "server.timeline_changed", // {server, from, to}

@@ -35,6 +35,7 @@ export const statusOfCode = {
   unknown_access_level: 422,
   limited_collaborator: 422,
   full_needs_ownership_move: 409,
+  cannot_move_ownership: 409,
   more_than_own_access: 403,
   invalid_until: 422,
   inviting_the_owner: 409,

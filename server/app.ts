@@ -60,6 +60,7 @@ import { timeline } from "./databases/list-events.ts";
 import { listDatabases } from "./databases/list.ts";
 import { listDatabaseUsers } from "./databases/list-users.ts";
 import { permit } from "./databases/permit.ts";
+import { previewOwnership } from "./databases/preview-ownership.ts";
 import { showDatabase } from "./databases/show.ts";
 import type { Journey } from "./platform/http/journey.ts";
 import { serveJourney, type Gate } from "./platform/http/stack.ts";
@@ -91,6 +92,7 @@ export const journeys: readonly Journey[] = [
   checkDatabase,
   showDatabase,
   changeDatabase,
+  previewOwnership,
   deleteDatabase,
   listDatabaseUsers,
   timeline,

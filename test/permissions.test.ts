@@ -103,6 +103,7 @@ async function markOf(endpoint: Endpoint, person: Person): Promise<string> {
     url,
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     ...(endpoint.body && { payload: smallest(endpoint.body) as object }),
+    ...(endpoint.query && { query: smallest(endpoint.query) as Record<string, string> }),
   });
   if (answer.statusCode === 204) return "yes";
   expect(answer.headers["content-type"], `${endpoint.method} ${url}`).toMatch("application/problem+json");

@@ -16,6 +16,7 @@ import { coverage } from "./coverage.ts";
 import { databaseAttach } from "./database-attach.ts";
 import { databaseCreate } from "./database-create.ts";
 import { databaseDelete } from "./database-delete.ts";
+import { databaseOwnership } from "./database-ownership.ts";
 import { databaseUsersResetPassword } from "./database-users-reset-password.ts";
 import { databaseUsers } from "./database-users.ts";
 import { databases } from "./databases.ts";
@@ -45,7 +46,15 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     coverage,
   ],
   "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
-  "Databases:": [databases, databaseCreate, databaseAttach, databaseDelete, databaseUsers, databaseUsersResetPassword],
+  "Databases:": [
+    databases,
+    databaseCreate,
+    databaseAttach,
+    databaseDelete,
+    databaseOwnership,
+    databaseUsers,
+    databaseUsersResetPassword,
+  ],
   "Connecting:": [connection, psql],
   "What happened:": [timeline, closures, closuresShow, closuresDecide, closuresVerify, closuresKeys, closuresSql],
   "Your account:": [login, logout, whoami, tokens, tokensCreate, tokensEnd],

@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import { endpoints, type AccessLevel, type Connection } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
 import { forDatabase, type DatabaseRow, type Grant, type ServerRow } from "../databases/grant.ts";
@@ -57,7 +58,7 @@ export function stateOf(grant: Grant, server: ServerRow, login: LoginRow | null)
   return { state: "making", reason: server.state === "silent" ? silent(database, server) : null };
 }
 
-const ownsByOwnLogins = ({ ownership }: DatabaseRow): boolean => ownership === "kept" || ownership === "moving";
+const ownsByOwnLogins = (database: DatabaseRow): boolean => !isPowerlesslyOwned(database);
 
 const ownLogins = ({ ownership }: DatabaseRow): string =>
   ownership === "moving"

@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import type { AccessLevel } from "@guestlist/contract";
 import type { Loaded, LoadedCollaborator, LoginRow } from "./queries.ts";
 import {
@@ -16,7 +17,7 @@ export interface Desired {
   readonly dbname: string;
   readonly state: "making" | "ready" | "deleting" | "deleted";
   readonly kind: "created" | "attached";
-  readonly ownership: "made" | "kept" | "moving" | "moved";
+  readonly ownership: "made" | "kept" | "moving" | "moved" | "returning";
   readonly deleteData: "keep" | "drop" | null;
   readonly owner: DesiredOwner;
   readonly readOnly: DesiredGroup;
@@ -129,7 +130,7 @@ export function peopleOf({ database, owner, collaborators }: Loaded): Person[] {
   if (database.state === "deleting" || database.state === "deleted") return [];
   const people = collaborators.filter((row) => row.status === "accepted").map(personOfCollaborator);
   // Whoever attached a database with its own logins has one already, until its ownership is moved.
-  const owns = database.ownership === "made" || database.ownership === "moved";
+  const owns = isPowerlesslyOwned(database);
   const one: Person = {
     accountId: owner.id,
     collaboratorId: null,

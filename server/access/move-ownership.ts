@@ -84,7 +84,7 @@ async function openPublic(run: Run, inside: AdminConnection, to: string): Promis
   ]);
 }
 
-const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
+export const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
   kind: "move-ownership",
   description: `Move ${statements.length} objects from ${from} to ${to}`,
   on: "database",
@@ -95,7 +95,7 @@ const moveBatch = (statements: readonly string[], from: string, to: string): Ste
  * What the old owner still owns here, as statements. Sequences of a column and row types follow their table; extensions
  * and what belongs to them have no owner that could be changed. Objects of the first superuser are in no pg_shdepend.
  */
-async function listMoves(inside: AdminConnection, from: string, to: string): Promise<string[]> {
+export async function listMoves(inside: AdminConnection, from: string, to: string): Promise<string[]> {
   const rows = await inside.query<{ kind: string; identity: string }>(
     `with o as (select oid from pg_roles where rolname = $1),
      ns as (select oid from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),

@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import type { AccessLevel } from "@guestlist/contract";
 import type { Coverage } from "./coverage.ts";
 import type { Desired, DesiredLogin } from "./desired.ts";
@@ -106,7 +107,7 @@ function guardOwner(
   observed: Observed,
   owner: { readonly name: string; readonly role: ObservedRole | null },
 ): Step[] {
-  if (desired.ownership === "kept" || desired.ownership === "moving") return [];
+  if (!isPowerlesslyOwned(desired)) return [];
   const { role, name } = owner;
   const writes = role?.memberships.some((membership) => membership.role === desired.readWrite.name) ?? false;
   const join: Step = {
@@ -152,7 +153,7 @@ const noFull = (desired: Desired): string =>
 /** Null while the role or group is not there to be a member of. */
 export function levelOf(desired: Desired, observed: Observed, access: AccessLevel): steps.Level | null {
   if (access === "full") {
-    if (desired.ownership === "kept" || desired.ownership === "moving") return null;
+    if (!isPowerlesslyOwned(desired)) return null;
     const owner = findOwnerRole(desired, observed);
     return owner === null || owner.can_login ? null : { group: owner.name, groupOid: owner.oid, set: true };
   }

@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import { markReady, markUserReady, setBlocked, setOwnerRole } from "../databases/reconcile-queries.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
@@ -57,8 +58,7 @@ const asDone = (step: Step): string => step.description.charAt(0).toLowerCase() 
 
 /** Stores the OIDs by which our roles are known from now on. */
 async function recordOwned(run: Run, desired: Desired, observed: Observed): Promise<void> {
-  const owner =
-    desired.ownership === "kept" || desired.ownership === "moving" ? null : findOwnerRole(desired, observed);
+  const owner = isPowerlesslyOwned(desired) ? findOwnerRole(desired, observed) : null;
   const newOwner =
     owner !== null && (owner.oid !== desired.owner.oid || owner.name !== desired.owner.name) ? owner : null;
   const newUsers = desired.users.flatMap((user) => {

@@ -16,6 +16,7 @@ import { addMissingRows, settleLogins } from "./logins.ts";
 import { loginMarker } from "./names.ts";
 import { closeLeftovers, lookedInTime, lookForLeftovers, nameLeftovers, noteBaselines } from "./name-leftovers.ts";
 import { moveOwnership } from "./move-ownership.ts";
+import { returnOwnership } from "./return-ownership.ts";
 import { requestObserve } from "./observe-sessions.ts";
 import type { Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
@@ -108,7 +109,9 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
   let waits: string | null = null;
   try {
     await noteBaselines(run, inside.connection);
-    waits = await moveOwnership(run, admin, inside.connection, prepared.observed);
+    waits =
+      (await moveOwnership(run, admin, inside.connection, prepared.observed)) ??
+      (await returnOwnership(run, admin, inside.connection, prepared.observed));
     await coverDatabase(run, inside.connection, desire(run.loaded), prepared.observed);
   } finally {
     await inside.connection.close();

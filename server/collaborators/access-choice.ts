@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import { accessLevels, type AccessLevel } from "@guestlist/contract";
 import type { Grant } from "../databases/grant.ts";
 import { Refusal } from "../platform/refusal.ts";
@@ -14,7 +15,7 @@ export function chooseAccess(text: string, { database, standing }: Grant): Acces
       `Your own access is ${standing}: you cannot give more than that.`,
       "access",
     );
-  const kept = database.ownership === "kept" || database.ownership === "moving";
+  const kept = !isPowerlesslyOwned(database);
   if (access === "full" && kept) throw new Refusal("full_needs_ownership_move", needsMove(database.name), "access");
   return access;
 }

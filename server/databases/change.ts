@@ -1,21 +1,50 @@
 import { endpoints } from "@guestlist/contract";
+import type { Actor } from "../accounts/actor.ts";
 import { recordEvent } from "../events/record.ts";
+import type { Tx } from "../platform/control-database.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { forDatabase } from "./grant.ts";
-import { setManagedBy } from "./queries.ts";
+import { forDatabase, type DatabaseRow } from "./grant.ts";
+import { ownershipAfter } from "./ownership.ts";
+import { listFullAccess, setManagedBy, setOwnership } from "./queries.ts";
+import { requestReconcile } from "./request-reconcile.ts";
 import { databaseView } from "./view.ts";
 import { findView } from "./view-queries.ts";
 
-/** The owner keeps the management of collaborators, or shares it with those who have full access. */
+/** Who manages the collaborators, and whether a role that cannot log in owns an attached database. */
 export const changeDatabase = forDatabase(endpoints.changeDatabase, async ({ tx, actor, grant, body }) => {
   const { database } = grant;
-  const managedBy = body.collaborators_managed_by;
-  if (managedBy !== database.collaborators_managed_by) {
-    if (!(await setManagedBy(tx, database.id, managedBy)))
-      throw new Refusal("database_not_ready", `${database.name} is being deleted.`);
-    const data = { collaborators_managed_by: managedBy };
-    await recordEvent(tx, { type: "database.changed", actor, databaseId: database.id, data });
-  }
+  const { collaborators_managed_by: managedBy, ownership } = body;
+  if (managedBy === undefined && ownership === undefined)
+    throw new Refusal("invalid_request", "Say what to change: collaborators_managed_by, ownership, or both.");
+  if (managedBy !== undefined) await changeManagement(tx, actor, database, managedBy);
+  if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
   return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
 });
+
+async function changeManagement(tx: Tx, actor: Actor, database: DatabaseRow, managedBy: "owner" | "full") {
+  if (managedBy === database.collaborators_managed_by) return;
+  if (!(await setManagedBy(tx, database.id, managedBy))) throw beingDeleted(database);
+  const data = { collaborators_managed_by: managedBy };
+  await recordEvent(tx, { type: "database.changed", actor, databaseId: database.id, data });
+}
+
+/** The transaction makes it wanted; the reconciler moves, in batches, and says what it waits for. */
+async function changeOwnership(tx: Tx, actor: Actor, database: DatabaseRow, wanted: "keep" | "move") {
+  const next = ownershipAfter(database, wanted);
+  if (next === null) return;
+  // Whoever works as the owner role would go on doing so as the login that owns it again.
+  const full = next === "moving" ? [] : await listFullAccess(tx, database.id);
+  if (full.length > 0)
+    throw new Refusal(
+      "full_needs_ownership_move",
+      `${full.join(", ")} ${full.length === 1 ? "has" : "have"} full access, or were invited to it. Change that to read-write or read-only first.`,
+      "ownership",
+    );
+  if (!(await setOwnership(tx, database.id, database.ownership, next))) throw beingDeleted(database);
+  await recordEvent(tx, { type: "database.changed", actor, databaseId: database.id, data: { ownership: wanted } });
+  await requestReconcile(tx, database.id);
+}
+
+const beingDeleted = ({ name }: DatabaseRow): Refusal =>
+  new Refusal("database_not_ready", `${name} is being deleted, or has changed at this very moment.`);

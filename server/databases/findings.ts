@@ -181,6 +181,16 @@ export function previewMove(look: Look): string[] {
   ];
 }
 
+/** What its undoing would change. */
+export function previewReturn({ target, seen }: Look & { answered: true }, previous: string): string[] {
+  return [
+    `${previous} owns ${target.dbname} again instead of ${seen.owner}.`,
+    `${counted(seen.owned_objects, "object", "objects")} that ${seen.owner} owns in ${target.dbname} ${seen.owned_objects === 1 ? "becomes" : "become"} that login's.`,
+    `Your own login on ${target.dbname} is closed, with a receipt.`,
+    "Full access is refused from then on.",
+  ];
+}
+
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const listed = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");

@@ -142,6 +142,37 @@ export async function setManagedBy(tx: Tx, databaseId: string, managedBy: "owner
   return row !== undefined;
 }
 
+/** Asks for the ownership to be moved or returned; false when it is on its way to somewhere else by now. */
+export async function setOwnership(
+  tx: Tx,
+  databaseId: string,
+  from: string,
+  to: "moving" | "returning" | "kept",
+): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ ownership: to })
+    .where("id", "=", databaseId)
+    .where("ownership", "=", from)
+    .where("state", "in", ["making", "ready"])
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Addresses of those who have full access, or were offered it. */
+export async function listFullAccess(tx: Reader, databaseId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("collaborators")
+    .select("email")
+    .where("database_id", "=", databaseId)
+    .where("access", "=", "full")
+    .where("status", "<>", "ended")
+    .orderBy("email_folded")
+    .execute();
+  return rows.map((row) => row.email);
+}
+
 /** making or ready → deleting, once: whoever comes second gets false. */
 export async function markDeleting(tx: Tx, databaseId: string, data: "keep" | "drop"): Promise<boolean> {
   const row = await tx

@@ -53,6 +53,18 @@ export async function markMoved(
   return row !== undefined;
 }
 
+/** returning → kept: the role that owned it in between is forgotten. */
+export async function markReturned(tx: Tx, databaseId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ ownership: "kept", owner_role: null, owner_role_oid: null, previous_owner_role: null })
+    .where("id", "=", databaseId)
+    .where("ownership", "=", "returning")
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Before the first object moves, so that a crash does not forget whose it was. */
 export async function setPreviousOwner(tx: Reader, databaseId: string, name: string): Promise<void> {
   await tx

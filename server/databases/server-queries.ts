@@ -1,6 +1,7 @@
 import type { Reader, Tx } from "../platform/control-database.ts";
+import type { Platform } from "../platform/platform.ts";
 import type { ServerFacts } from "./admin-connection.ts";
-import type { ServerRow } from "./grant.ts";
+import type { DatabaseRow, ServerRow } from "./grant.ts";
 
 /** A server as it was just seen through an admin connection. */
 export interface SeenServer {
@@ -10,6 +11,16 @@ export interface SeenServer {
   readonly sslmode: string;
   readonly adminUrlSealed: Buffer;
   readonly facts: ServerFacts;
+}
+
+/** The admin URL of a database's server, to that database; a secret. */
+export async function adminUrlOfDatabase(
+  { db, secrets }: Pick<Platform, "db" | "secrets">,
+  { server_id: id, dbname }: Pick<DatabaseRow, "server_id" | "dbname">,
+): Promise<string> {
+  const row = await db.selectFrom("servers").select("admin_url_sealed").where("id", "=", id).executeTakeFirstOrThrow();
+  return Object.assign(new URL(secrets.open(row.admin_url_sealed)), { pathname: `/${encodeURIComponent(dbname)}` })
+    .href;
 }
 
 /** Where databases are created: the bundled server, or the one behind DATABASE_URL. */

@@ -1,3 +1,4 @@
+import { isPowerlesslyOwned } from "./ownership.ts";
 import type { Database, DatabasePermission, Standing } from "@guestlist/contract";
 import { mayDo } from "./permissions.ts";
 import type { ViewRow } from "./view-queries.ts";
@@ -77,7 +78,7 @@ const whyNotManage = (row: ViewRow, standing: Standing): string =>
 
 function whyNotConnect(row: ViewRow, standing: Standing): string | null {
   if (row.state === "making") return row.blocked ?? `${row.name} is being made ready.`;
-  const keepsOwn = row.ownership === "kept" || row.ownership === "moving";
+  const keepsOwn = !isPowerlesslyOwned(row);
   return standing === "owner" && keepsOwn
     ? `The login that owns ${row.dbname} is yours already; Guestlist makes you one once the ownership is moved.`
     : null;

@@ -13,6 +13,7 @@ import { ErrorNote } from "../ui/note.tsx";
 import { exactTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import { OwnershipDialog } from "./ownership-dialog.tsx";
 import { databaseQuery } from "./queries.ts";
 import { serverInWords } from "./words.ts";
 
@@ -30,6 +31,7 @@ export function GeneralPage() {
       </div>
       <Facts database={database} />
       <WhoManages database={database} />
+      {database.kind === "attached" && <Ownership database={database} />}
       <section className="section" aria-labelledby="delete">
         <h2 id="delete">Delete the database</h2>
         <p className="quiet mt-1 mb-4">
@@ -52,6 +54,7 @@ const ownershipWords: Record<Database["ownership"], string> = {
   kept: "As it was: the owner can log in, so full access is refused",
   moving: "Is being moved to a role that never logs in",
   moved: "Moved to a role that never logs in",
+  returning: "Is being returned to the login that owned it",
 };
 
 function Facts({ database }: { database: Database }) {
@@ -71,6 +74,25 @@ function Facts({ database }: { database: Database }) {
       <dt>Owned by</dt>
       <dd>{ownershipWords[database.ownership]}</dd>
     </dl>
+  );
+}
+
+function Ownership({ database }: { database: Database }) {
+  const [asks, setAsks] = useState(false);
+  const to = database.ownership === "kept" || database.ownership === "returning" ? "move" : "keep";
+  return (
+    <section className="section" aria-labelledby="ownership-title">
+      <h2 id="ownership-title">Ownership in PostgreSQL</h2>
+      <p className="quiet mt-1 mb-4">
+        {to === "move"
+          ? "The login that owns it can log in, so full access is refused: a member could set that login’s password, and come back with it."
+          : "A role that never logs in owns it, so full access can be given."}
+      </p>
+      <Button id="ownership" whyNot={whyNot(database, "change")} onClick={() => setAsks(true)}>
+        {to === "move" ? "Move the ownership" : "Return the ownership"}
+      </Button>
+      {asks && <OwnershipDialog database={database} to={to} onClose={() => setAsks(false)} />}
+    </section>
   );
 }
 

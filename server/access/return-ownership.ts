@@ -1,0 +1,98 @@
+import type { AdminConnection } from "../databases/admin-connection.ts";
+import { markReturned } from "../databases/reconcile-queries.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
+import { recordEvent } from "../events/record.ts";
+import { dropRole } from "./clean.ts";
+import { desire } from "./desired.ts";
+import { listMoves, moveBatch } from "./move-ownership.ts";
+import type { Observed, ObservedRole } from "./observe.ts";
+import { findOwnerRole } from "./plan.ts";
+import { applyAll } from "./prepare.ts";
+import { quoteIdent } from "./quote.ts";
+import type { Run } from "./run.ts";
+import { revokeMembership } from "./steps.ts";
+import type { Step } from "./step.ts";
+import { guard } from "./take-owned.ts";
+
+/**
+ * Undoes the move: the login that owned an attached database owns it again, and the role that did so in between goes. In
+ * batches, each with short lock time-outs, so it may stop and go on.
+ * @returns why it waits, in words; null when there is nothing to return any more
+ */
+export async function returnOwnership(
+  run: Run,
+  admin: AdminConnection,
+  inside: AdminConnection,
+  observed: Observed,
+): Promise<string | null> {
+  const { database } = run.loaded;
+  const to = database.previous_owner_role;
+  if (database.ownership !== "returning" || to === null) return null;
+  const role = findOwnerRole(desire(run.loaded), observed);
+  if (role !== null) {
+    const given = await applyAll(run, admin, [giveDatabaseBack(database.dbname, to)]);
+    if (given !== null) return given;
+    for (;;) {
+      const statements = await listMoves(inside, role.name, to);
+      if (statements.length === 0) break;
+      const moved = await applyAll(run, inside, [moveBatch(statements, role.name, to)]);
+      if (moved !== null) return moved;
+    }
+    const gone = await removeRole(run, admin, inside, { role, to });
+    if (gone !== null) return gone;
+  }
+  return finish(run, role?.name ?? "", to);
+}
+
+const giveDatabaseBack = (dbname: string, to: string): Step => ({
+  kind: "move-ownership",
+  description: `Let ${to} own ${dbname} again`,
+  on: "server",
+  sql: [
+    `ALTER DATABASE ${quoteIdent(dbname)} OWNER TO ${quoteIdent(to)}`,
+    `ALTER ROLE ${quoteIdent(to)} IN DATABASE ${quoteIdent(dbname)} RESET role`,
+  ],
+});
+
+/** It owns nothing any more; what is left are grants, and its old owner's membership in it. */
+async function removeRole(
+  run: Run,
+  admin: AdminConnection,
+  inside: AdminConnection,
+  { role, to }: { readonly role: ObservedRole; readonly to: string },
+): Promise<string | null> {
+  const { dbname } = run.loaded.database;
+  const granted = await applyAll(run, inside, [
+    {
+      kind: "move-ownership",
+      description: `Take back what ${role.name} was granted in ${dbname}`,
+      on: "database",
+      sql: [guard(role.oid), `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`],
+    },
+  ]);
+  if (granted !== null) return granted;
+  const members = await admin.query<{ member: string; grantor: string }>(
+    `select m.rolname as member, g.rolname as grantor from pg_auth_members a join pg_roles m on m.oid = a.member
+     join pg_roles g on g.oid = a.grantor where a.roleid = $1::oid and m.rolname = $2`,
+    [role.oid, to],
+  );
+  return applyAll(run, admin, [
+    ...members.map(({ member, grantor }): Step => ({
+      kind: "move-ownership",
+      description: `End the membership of ${member} in ${role.name}`,
+      on: "server",
+      sql: [revokeMembership(role.name, member, grantor, admin.facts.versionNum)],
+    })),
+    dropRole("drop-role", role.name),
+  ]);
+}
+
+async function finish({ platform, loaded }: Run, from: string, to: string): Promise<null> {
+  const { id: databaseId } = loaded.database;
+  await platform.db.transaction().execute(async (tx) => {
+    if (await markReturned(tx, databaseId))
+      await recordEvent(tx, { type: "database.ownership_returned", databaseId, data: { from, to } });
+    await requestReconcile(tx, databaseId);
+  });
+  return null;
+}

@@ -1,0 +1,74 @@
+import { endpoints, type Database } from "@guestlist/contract";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useAct } from "../act.ts";
+import { send, wordsOf } from "../api.ts";
+import { Name } from "../ui/address.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { announce } from "../ui/live-region.tsx";
+import { ErrorNote } from "../ui/note.tsx";
+
+const words = {
+  move: { title: "Move the ownership", act: "Move it to a role that never logs in" },
+  keep: { title: "Return the ownership", act: "Return it to the login that owned it" },
+} as const;
+
+/** Says what would change, looked up now, before anything does. */
+export function OwnershipDialog({
+  database,
+  to,
+  onClose,
+}: {
+  database: Database;
+  to: "move" | "keep";
+  onClose: () => void;
+}) {
+  const queryClient = useQueryClient();
+  const params = { database: database.name };
+  const preview = useQuery({
+    queryKey: ["databases", database.name, "ownership", to],
+    queryFn: async () => (await send(endpoints.previewOwnership, { params, query: { to } })).body.lines,
+    retry: false,
+    staleTime: 0,
+  });
+  const change = useAct((_: undefined) => send(endpoints.changeDatabase, { params, body: { ownership: to } }), {
+    onDone: () => {
+      announce(to === "move" ? "The ownership is being moved." : "The ownership is being returned.");
+      void queryClient.invalidateQueries({ queryKey: ["databases", database.name] });
+      onClose();
+    },
+  });
+  const error = change.error ?? preview.error;
+  return (
+    <Dialog
+      title={words[to].title}
+      about={<Name of={database.name} />}
+      openerId="ownership"
+      onClose={onClose}
+      onSubmit={() => change.start(undefined)}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            kind="first"
+            type="submit"
+            busy={change.isPending}
+            whyNot={preview.data === undefined ? "What would change is not known yet." : undefined}
+          >
+            {words[to].act}
+          </Button>
+        </>
+      }
+    >
+      {error !== null && <ErrorNote>{wordsOf(error)}</ErrorNote>}
+      <p className="quiet">
+        Objects move in batches that wait for nobody longer than two seconds. It may be undone here.
+      </p>
+      <ol className="lines">
+        {(preview.data ?? []).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ol>
+    </Dialog>
+  );
+}
