@@ -62,6 +62,7 @@ import { listDatabaseUsers } from "./databases/list-users.ts";
 import { permit } from "./databases/permit.ts";
 import { previewOwnership } from "./databases/preview-ownership.ts";
 import { showDatabase } from "./databases/show.ts";
+import { endpointCaller } from "./platform/http/call-endpoint.ts";
 import type { Journey } from "./platform/http/journey.ts";
 import { serveJourney, type Gate } from "./platform/http/stack.ts";
 import { mailboxRoutes } from "./platform/mail/mailbox.ts";
@@ -69,6 +70,7 @@ import { createMailer } from "./platform/mail/mailer.ts";
 import { sendMailTask } from "./platform/mail/send-mail.ts";
 import type { Platform } from "./platform/platform.ts";
 import { recurring, startRecurring } from "./platform/recurring.ts";
+import { scalingoRoutes } from "./scalingo/routes.ts";
 
 /** Every endpoint of the product; the contract says who may call it. */
 export const journeys: readonly Journey[] = [
@@ -128,6 +130,7 @@ const gate: Gate<Actor, Grant> = { authenticate, permit };
 
 export function routes(app: FastifyInstance, platform: Platform): void {
   for (const journey of journeys) serveJourney(app, platform, gate, journey);
+  scalingoRoutes(app, platform, endpointCaller(platform, gate, journeys));
   mailboxRoutes(app, platform);
 }
 

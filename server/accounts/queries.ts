@@ -45,6 +45,16 @@ export async function accountExists(db: Reader, folded: string): Promise<boolean
   return row !== undefined;
 }
 
+/** Null when nobody is called so. */
+export async function findEmailByUsername(db: Reader, usernameFolded: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("accounts")
+    .select("email")
+    .where("username_folded", "=", usernameFolded)
+    .executeTakeFirst();
+  return row?.email ?? null;
+}
+
 export async function anyAccountExists(db: Reader): Promise<boolean> {
   return (await db.selectFrom("accounts").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
@@ -179,14 +189,26 @@ export async function findActorBySession(db: Reader, tokenHash: Buffer): Promise
   return actorFrom(row, "session");
 }
 
-export async function findActorByToken(db: Reader, tokenHash: Buffer): Promise<Actor | null> {
-  const row = await db
+export const findActorByToken = (db: Reader, tokenHash: Buffer): Promise<Actor | null> =>
+  findTokenActor(db, { tokenHash });
+
+/** For what was signed in the token's name: it opens as long as the token does. */
+export const findActorByTokenId = (db: Reader, tokenId: string, accountId: string): Promise<Actor | null> =>
+  findTokenActor(db, { tokenId, accountId });
+
+type TokenKey = { readonly tokenHash: Buffer } | { readonly tokenId: string; readonly accountId: string };
+
+async function findTokenActor(db: Reader, key: TokenKey): Promise<Actor | null> {
+  const open = db
     .selectFrom("api_tokens")
     .innerJoin("accounts", "accounts.id", "api_tokens.account_id")
     .select(["api_tokens.id as via_id", olderThanAMinute("api_tokens.last_used_at").as("stale"), ...actorColumns])
-    .where("api_tokens.token_hash", "=", tokenHash)
-    .where("api_tokens.ended_at", "is", null)
-    .executeTakeFirst();
+    .where("api_tokens.ended_at", "is", null);
+  const asked =
+    "tokenHash" in key
+      ? open.where("api_tokens.token_hash", "=", key.tokenHash)
+      : open.where("api_tokens.id", "=", key.tokenId).where("api_tokens.account_id", "=", key.accountId);
+  const row = await asked.executeTakeFirst();
   if (row === undefined) return null;
   if (row.stale)
     await db

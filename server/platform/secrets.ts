@@ -6,14 +6,18 @@ export interface Secrets {
   seal(plain: string): Buffer;
   /** Throws when the sealed bytes were changed or sealed with another key. */
   open(sealed: Buffer): string;
+  /** A key of 32 bytes for that purpose alone; the same at every start, as long as the secret key is. */
+  derive(purpose: string): Buffer;
 }
 
 const version = 1;
 
 /** @param key any secret text of at least 32 characters; the sealing key is derived from it. */
 export function createSecrets(key: string): Secrets {
-  const sealing = Buffer.from(hkdfSync("sha256", key, "", "guestlist sealing v1", 32));
+  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync("sha256", key, "", `guestlist ${purpose}`, 32));
+  const sealing = derive("sealing v1");
   return {
+    derive,
     seal(plain) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", sealing, nonce);

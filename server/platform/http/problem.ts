@@ -8,13 +8,24 @@ import { InvalidRequest, type FieldError } from "./validate.ts";
 /** Every answer of 4xx and 5xx is `application/problem+json`; what went wrong inside is for the log alone. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const refusal = refusalOf(error);
-    if (refusal.code === "body_too_large") await takeRest(request);
-    if (error instanceof Refusal) reply.headers(error.headers);
-    if (refusal.code === "internal_error")
-      log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
+    const refusal = await readRefusal(error, request, reply, log);
     return sendProblem(request, reply, refusal.code, refusal.message, refusal.errors);
   });
+}
+
+/** And what every answer of an error needs, however it is shaped: its headers, and the log's line. */
+export async function readRefusal(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): Promise<Refused> {
+  const refusal = refusalOf(error);
+  if (refusal.code === "body_too_large") await takeRest(request);
+  if (error instanceof Refusal) reply.headers(error.headers);
+  if (refusal.code === "internal_error")
+    log.error({ request_id: request.id, error: error.message, stack: error.stack }, "a request failed");
+  return refusal;
 }
 
 /** A client that is still sending would see its connection break, and not the answer. */
@@ -47,7 +58,14 @@ export function sendProblem(
   return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
 }
 
-function refusalOf(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
+export interface Refused {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** What whoever asked is told of an error: the words of a refusal, and nothing of what went wrong inside. */
+function refusalOf(error: FastifyError): Refused {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidRequest)
     return { code: "invalid_request", message: sentence(error), errors: error.fields };
@@ -69,7 +87,7 @@ function refusalOf(error: FastifyError): { code: ErrorCode; message: string; err
 }
 
 /** A control database that is away is said so: the request was not done, and may be tried again. */
-function unexpected(error: FastifyError): { code: ErrorCode; message: string; errors: readonly FieldError[] } {
+function unexpected(error: FastifyError): Refused {
   const code = error.code ?? "";
   if (code === "22021" || code === "22P05")
     return {

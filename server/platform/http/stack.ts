@@ -1,21 +1,11 @@
-import type { DatabasePermission } from "@guestlist/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Reader, Tx } from "../control-database.ts";
 import type { Platform } from "../platform.ts";
 import { Refusal } from "../refusal.ts";
-import { AfterCommit, type Answer, type Asked, type Journey, type SessionCookie } from "./journey.ts";
+import { notSignedIn, type Credentials, type Gate } from "./gate.ts";
+import type { Asked, Journey, SessionCookie } from "./journey.ts";
+import { runJourney } from "./run-journey.ts";
 
-/** The two questions that the platform cannot answer itself: who is it, and may they. */
-export interface Gate<Actor, Grant> {
-  /** Null when the credentials open nothing (any more). */
-  authenticate(db: Reader, credentials: Credentials): Promise<Actor | null>;
-  /** Throws a Refusal: 404 where even existence is private, 403 where it is not. */
-  permit(db: Reader, actor: Actor, permission: DatabasePermission, database: string): Promise<Grant>;
-}
-export interface Credentials {
-  readonly sessionToken: string | null;
-  readonly bearerToken: string | null;
-}
+export type { Credentials, Gate } from "./gate.ts";
 
 export const sessionCookie = "guestlist_session";
 
@@ -46,42 +36,13 @@ export function serveJourney<Actor, Grant>(
       request.actor = actor;
     },
     handler: async (request, reply) => {
-      const answer = await run(platform, gate, served, request, reply);
+      const answer = await runJourney(platform, gate, served, {
+        ...askedOf(platform, request, reply),
+        actor: request.actor as Actor,
+      });
       return reply.code(answer.status).send(answer.status === 204 ? undefined : answer.body);
     },
   });
-}
-
-const notSignedIn = "You are not signed in. Sign in, or send an API token as a bearer token.";
-
-async function run<Actor, Grant>(
-  platform: Platform,
-  gate: Gate<Actor, Grant>,
-  served: Journey,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Answer> {
-  const asked = { ...askedOf(platform, request, reply), actor: request.actor as Actor };
-  const within = async (tx: Reader | undefined): Promise<Answer | AfterCommit> => {
-    const grant = await permit(tx ?? platform.db, gate, served, request);
-    return served.run({ ...asked, grant, ...(tx && { tx }) } as never);
-  };
-  const outcome =
-    served.mode === "transaction"
-      ? await platform.db.transaction().execute((tx: Tx) => within(tx))
-      : await within(served.mode === "read" ? platform.db : undefined);
-  return outcome instanceof AfterCommit ? outcome.finish() : outcome;
-}
-
-async function permit<Actor, Grant>(
-  db: Reader,
-  gate: Gate<Actor, Grant>,
-  served: Journey,
-  request: FastifyRequest,
-): Promise<Grant | undefined> {
-  const { permission } = served.endpoint;
-  if (permission === "anyone" || permission === "account") return undefined;
-  return gate.permit(db, request.actor as Actor, permission, (request.params as { database: string }).database);
 }
 
 function askedOf(platform: Platform, request: FastifyRequest, reply: FastifyReply): Asked<never> {

@@ -1,0 +1,58 @@
+import { createSecretKey } from "node:crypto";
+import { jwtVerify, SignJWT } from "jose";
+import type { Actor } from "../accounts/actor.ts";
+import { findActorByTokenId } from "../accounts/queries.ts";
+import type { Reader } from "../platform/control-database.ts";
+import type { Platform } from "../platform/platform.ts";
+
+/** Whom a bearer signs in, and where: everywhere, or at the database API of one addon alone. */
+export interface Bearer {
+  readonly actor: Actor;
+  readonly addon: string | null;
+}
+
+export interface Bearers {
+  /** Stands for the API token that the actor came with. @param addon the addon's id, when it opens that one only */
+  issue(actor: Actor, addon?: string): Promise<string>;
+  /** Null when it opens nothing (any more): each use asks the control database for the token and its account. */
+  read(db: Reader, text: string): Promise<Bearer | null>;
+}
+
+const lifetimeSeconds = 3600;
+const issuer = "guestlist";
+const everywhere = "scalingo";
+
+/**
+ * JWTs, because the Go clients read their `exp` themselves. They prove which API token was shown, and nothing else: an
+ * ended token ends its bearers at once, not in an hour.
+ */
+export function createBearers({ secrets }: Pick<Platform, "secrets">): Bearers {
+  const key = createSecretKey(secrets.derive("scalingo bearers v1"));
+  return {
+    issue(actor, addon = everywhere) {
+      if (actor.via.kind !== "token") throw new Error("a bearer stands for an API token");
+      return new SignJWT()
+        .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+        .setIssuer(issuer)
+        .setSubject(actor.accountId)
+        .setJti(actor.via.id)
+        .setAudience(addon)
+        .setIssuedAt()
+        .setExpirationTime(`${lifetimeSeconds}s`)
+        .sign(key);
+    },
+    async read(db, text) {
+      const options = {
+        algorithms: ["HS256"],
+        issuer,
+        maxTokenAge: lifetimeSeconds,
+        requiredClaims: ["sub", "jti", "aud", "exp"],
+      };
+      const verified = await jwtVerify(text, key, options).catch(() => null);
+      if (verified === null) return null;
+      const { sub = "", jti = "", aud } = verified.payload;
+      const actor = await findActorByTokenId(db, jti, sub);
+      return actor === null ? null : { actor, addon: aud === everywhere ? null : String(aud) };
+    },
+  };
+}

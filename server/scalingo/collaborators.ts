@@ -1,0 +1,110 @@
+import { endpoints, type Collaborator } from "@guestlist/contract";
+import { Refusal } from "../platform/refusal.ts";
+import { appView, showDatabase } from "./database.ts";
+import { MissingResource } from "./errors.ts";
+import { everyPage } from "./every-page.ts";
+import { created, nothing, objectIn, ok, serve, type Facade, type Said, type SignedIn } from "./facade.ts";
+
+/** The six calls on collaborators. */
+export function collaboratorsRoutes(facade: Facade): void {
+  serve(facade, "GET", "/v1/apps/:ref/collaborators", "app", list);
+  serve(facade, "POST", "/v1/apps/:ref/collaborators", "app", add);
+  serve(facade, "PATCH", "/v1/apps/:ref/collaborators/:id", "app", change);
+  serve(facade, "DELETE", "/v1/apps/:ref/collaborators/:id", "app", remove);
+  // A literal beside `/v1/apps/:ref`; the router takes the literal first.
+  serve(facade, "GET", "/v1/apps/collaboration", "app", accept);
+  serve(facade, "GET", "/v1/collaborators", "app", listAll);
+}
+
+async function list(asking: SignedIn): Promise<Said> {
+  const { id, name } = await showDatabase(asking, asking.params["ref"]);
+  const rows = await listRows(asking, id);
+  const people = rows.filter(({ status }) => status !== "owner");
+  return ok({ collaborators: people.map((row) => collaboratorView(row, { id, name })) });
+}
+
+/** The owner among them, who has no place in Scalingo's list. */
+export const listRows = ({ call }: SignedIn, database: string): Promise<Collaborator[]> =>
+  everyPage(async (query) => {
+    const { body } = await call(endpoints.listCollaborators, { params: { database }, query });
+    return { items: body.collaborators, next: body.next_cursor };
+  });
+
+async function add(asking: SignedIn): Promise<Said> {
+  const { id, name } = await showDatabase(asking, asking.params["ref"]);
+  const { email, ...role } = objectIn(asking.body, "collaborator");
+  const access = accessOf(role);
+  const { body } = await asking.call(endpoints.inviteCollaborator, {
+    params: { database: id },
+    body: { email, ...(access !== undefined && { access }) },
+  });
+  return created({ collaborator: collaboratorView(body.collaborator, { id, name }) });
+}
+
+/**
+ * A missing `is_limited` is no wish for that role: it is not offered on databases. `access` is Guestlist's own word, for
+ * whoever writes requests by hand.
+ */
+const accessOf = (role: Readonly<Record<string, unknown>>): unknown =>
+  role["is_limited"] === true ? "limited" : role["access"];
+
+/** Nobody is limited here, so that "not limited" asks for the level that somebody has already. */
+async function change(asking: SignedIn): Promise<Said> {
+  const { id, name } = await showDatabase(asking, asking.params["ref"]);
+  const params = { database: id, id: asking.params["id"] };
+  const { body: before } = await asking.call(endpoints.showCollaborator, { params }).catch(missing);
+  const access = accessOf(objectIn(asking.body, "collaborator")) ?? before.collaborator.access;
+  const { body } = await asking.call(endpoints.changeAccess, { params, body: { access } });
+  return ok({ collaborator: collaboratorView(body.collaborator, { id, name }) });
+}
+
+/** A 204 is said only of an access that has ended. Asking again asks how far it has come. */
+async function remove(asking: SignedIn): Promise<Said> {
+  const { id } = await showDatabase(asking, asking.params["ref"]);
+  const params = { database: id, id: asking.params["id"] };
+  const { status, body } = await asking.call(endpoints.revokeCollaborator, { params }).catch(missing);
+  if (status === 202) throw new Refusal("being_revoked", body.waiting);
+  return nothing;
+}
+
+/** The database was found just now: what is not there is the collaborator. */
+function missing(error: unknown): never {
+  throw error instanceof Refusal && error.code === "not_found"
+    ? new MissingResource("collaborator", error.message)
+    : error;
+}
+
+/** A GET that changes something: it takes no cookie, so that no page and no mail scanner can follow it for somebody. */
+async function accept(asking: SignedIn): Promise<Said> {
+  const { body } = await asking.call(endpoints.acceptInvitation, { body: { token: asking.query["token"] ?? "" } });
+  return ok({ app: appView(await showDatabase(asking, body.database.id), asking.actor) });
+}
+
+async function listAll(asking: SignedIn): Promise<Said> {
+  const rows = await everyPage(async (query) => {
+    const { body } = await asking.call(endpoints.listAllCollaborators, { query });
+    return { items: body.collaborators, next: body.next_cursor };
+  });
+  return ok({ collaborators: rows.map(({ collaborator, database }) => collaboratorView(collaborator, database)) });
+}
+
+/**
+ * `invitation_link` is empty: whoever has the link could accept in a list's reader's stead. `user_id` is the row's own
+ * id, which is all that Guestlist tells of another person's account.
+ */
+export function collaboratorView(row: Collaborator, database: { readonly id: string; readonly name: string }) {
+  const pending = row.status === "pending";
+  return {
+    id: row.id,
+    email: row.email,
+    user_id: pending ? null : row.id,
+    username: row.username ?? "n/a",
+    tfa_status: pending ? null : false,
+    status: row.status,
+    is_limited: false,
+    invitation_link: "",
+    app_id: database.id,
+    app_name: database.name,
+    access: row.access,
+  };
+}
