@@ -79,7 +79,7 @@ export const describeSecret = (secret: KnownSecret, dbname: string): FoundLeftov
   kind: "database_user",
   dbname,
   name: secret.role_name,
-  why: `An application logs in with it. Its password was shown to them on ${minute(secret.shown_at)}, and has not been changed since.`,
+  why: `An application logs in with it. Its password of then was shown to them on ${minute(secret.shown_at)}.`,
   since: true,
   target: { type: "database user", identity: secret.id, oid: null },
 });

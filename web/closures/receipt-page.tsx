@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
 import { Address, Name } from "../ui/address.tsx";
 import { useTitle } from "../ui/title.ts";
+import { CouldStillUseSection } from "./could-still-use.tsx";
 import { CheckReceipt } from "./check-receipt.tsx";
 import { closureQuery } from "./queries.ts";
 import { Receipt } from "./receipt.tsx";
@@ -29,6 +30,9 @@ export function ReceiptPage() {
       <div className="mt-6 grid gap-6">
         <Receipt closure={closure} clocks />
       </div>
+      {closure.could_still_use !== null && (
+        <CouldStillUseSection closure={{ ...closure, could_still_use: closure.could_still_use }} />
+      )}
       {closure.signature === null ? (
         <p className="mt-4 -ml-4">
           <SaveReceipt closure={closure} />

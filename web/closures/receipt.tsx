@@ -5,6 +5,7 @@ import { AddressBreaks } from "../ui/address.tsx";
 import { Clock } from "../ui/clock.tsx";
 import { clockMilliseconds, exactTime } from "../ui/time.ts";
 import { counted } from "../ui/words.ts";
+import { leftoverAnswer } from "./leftover-words.ts";
 import { clockInWords, leftOverInWords, movedInWords, sessionsEndedInWords, shortKey } from "./receipt-words.ts";
 
 interface ReceiptProps {
@@ -88,6 +89,26 @@ function Facts({ closure, last }: { closure: Closure; last: boolean }) {
       </dd>
       <dt>Left over</dt>
       <dd>{leftOverInWords(closure)}</dd>
+      {closure.could_still_use !== null && (
+        <>
+          <dt>Could still use</dt>
+          <dd>
+            {leftoverAnswer(closure.could_still_use)}
+            {!last && closure.could_still_use.items.length > 0 && (
+              <>
+                {" "}
+                <Link
+                  to="/databases/$database/closures/$closure"
+                  params={{ database: closure.database.name, closure: String(closure.number) }}
+                  hash="could-still-use"
+                >
+                  See and decide
+                </Link>
+              </>
+            )}
+          </dd>
+        </>
+      )}
       <dt>Ended by</dt>
       <dd>{closure.ended_by === null ? "Guestlist" : <AddressBreaks of={closure.ended_by} />}</dd>
       <dt>Server</dt>

@@ -1,7 +1,14 @@
-import { furtherEndings, type Collaborator, type Ending, type RevocationPreview } from "@guestlist/contract";
+import {
+  furtherEndings,
+  type Collaborator,
+  type CouldStillUse,
+  type Ending,
+  type RevocationPreview,
+} from "@guestlist/contract";
 import { Children, useState, type ReactNode } from "react";
 import { wordsOf } from "../api.ts";
 import { OpenDoorSign } from "../access-line/house.tsx";
+import { leftoverCounts } from "../closures/leftover-words.ts";
 import { Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
@@ -46,8 +53,32 @@ export function RevokePreview({ of, preview, error, database }: RevokePreviewPro
           {preview === undefined ? <LookingUp of={of} failed={error !== null} /> : <Ends of={of} preview={preview} />}
         </ul>
       </div>
+      {preview?.could_still_use != null && <StillUsed used={preview.could_still_use} isMe={of.is_me} />}
       {of.is_me && <p className="quiet">To come back, you need a new invitation, and you get a new login.</p>}
     </>
+  );
+}
+
+/** What does not end with the access: counted here, and decided about on the receipt. */
+function StillUsed({ used, isMe }: { used: CouldStillUse; isMe: boolean }) {
+  const counts = leftoverCounts(used);
+  if (counts.length === 0) return null;
+  return (
+    <section aria-labelledby="still-used">
+      <h3 id="still-used" className="mb-1">
+        What {isMe ? "you" : "they"} could still use
+      </h3>
+      <p className="quiet mb-3">
+        {isMe
+          ? "This stays when you leave. Those who manage the database decide about it."
+          : "The receipt lists each, to rotate, remove or keep it."}
+      </p>
+      <ul className="ends">
+        {counts.map(({ n, what }) => (
+          <End key={what} n={n} what={what} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
