@@ -27,11 +27,15 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
   try {
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
-    for (const place of await listDependencies(admin, role.oid)) {
+    const places = await listDependencies(admin, role.oid);
+    for (const place of places) {
       if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
       else await cleanDatabase(run, admin, role, place.database, moved);
     }
+    // DROP OWNED takes what was granted on databases too, in whichever of them it runs.
+    if (places.length > 0 && places.every((place) => place.database === null || !place.allows_connections))
+      await cleanDatabase(run, admin, role, admin.dbname, moved);
     const dropped = await run.apply(admin, dropRole("drop-login", role.name));
     if (!dropped.done) leftOver.push(...(await describeDependencies(admin, role.oid)));
     await recordCleaned(run, login, {

@@ -11,6 +11,8 @@ export interface MovedObjects {
 export interface ClosingEvidence {
   readonly sessions_ended?: readonly EndedSession[];
   readonly memberships_removed?: readonly string[];
+  /** Sentences about what goes on without the login. */
+  readonly left_over?: readonly string[];
   /** Of the two clocks when new logins were refused. */
   readonly clock_ahead_ms?: number;
 }
@@ -23,10 +25,12 @@ export function addEvidence(seen: ClosingEvidence, more: ClosingEvidence): Closi
   // An admin that is no member of the login yet sees its process and not since when it runs: the later look knows more.
   const known = new Set(sessions.flatMap(({ pid, since }) => (since === null ? [] : [pid])));
   const distinct = sessions.filter(({ pid, since }) => since !== null || !known.has(pid));
+  const leftOver = [...(seen.left_over ?? []), ...(more.left_over ?? [])];
   const ahead = seen.clock_ahead_ms ?? more.clock_ahead_ms;
   return {
     sessions_ended: [...new Map(distinct.map((session) => [key(session), session])).values()],
     memberships_removed: [...new Set(memberships)],
+    ...(leftOver.length > 0 && { left_over: [...new Set(leftOver)] }),
     ...(ahead !== undefined && { clock_ahead_ms: ahead }),
   };
 }

@@ -1,6 +1,6 @@
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
-import type { MovedObjects } from "./evidence.ts";
+import type { ClosingEvidence, MovedObjects } from "./evidence.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { addCleanup, changeLogin, controlClock, emailOf, findCleanup, type LoginRow } from "./queries.ts";
 import type { Run } from "./run.ts";
@@ -24,7 +24,8 @@ export async function recordCleaned(run: Run, login: LoginRow, cleaned: Cleaned)
     );
     if (row === null) return;
     const before = await findCleanup(tx, login.id);
-    const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: cleaned.leftOver };
+    const { left_over: goesOn = [] } = (row.evidence ?? {}) as ClosingEvidence;
+    const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: [...goesOn, ...cleaned.leftOver] };
     await addCleanup(tx, login.id, { evidence, droppedAt: cleaned.dropped ? await controlClock(tx) : null });
     await issueReceipt(tx, run.platform, login.id);
     const { email } = await emailOf(tx, login.account_id);

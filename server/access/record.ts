@@ -48,6 +48,12 @@ export async function recordRefused(
   );
 }
 
+/** What the closing leaves behind knowingly is stored before it does. */
+export async function recordLeftOver(run: Run, login: LoginRow, sentences: readonly string[]): Promise<LoginRow> {
+  const evidence = JSON.stringify(addEvidence(evidenceOf(login), { left_over: sentences }));
+  return mustChange(await changeLogin(run.platform.db, login.id, ["making", "ready", "closing"], { evidence }));
+}
+
 const controlNow = ({ loaded, loadedAt }: Run): Date => new Date(loaded.now.getTime() + performance.now() - loadedAt);
 
 /** By the control database's clock. */
@@ -128,7 +134,7 @@ async function writeClosure(
     ...seen,
     objects_moved: [],
     objects_kept_by: keptRole,
-    left_over: closed.leftOver,
+    left_over: [...(seen.left_over ?? []), ...closed.leftOver],
     login_attempt: closed.attempt,
     could_still_use: leftovers.seen,
   };

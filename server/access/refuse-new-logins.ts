@@ -1,6 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
 import { endedByHandMarker, loginMarker } from "./names.ts";
+import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordRefused } from "./record.ts";
@@ -25,10 +26,11 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
     return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null };
   }
+  const before = found.subscribes ? await moveSubscriptions(run, admin, login, found.oid) : login;
   const refused = await run.apply(admin, refuseLogins(found.name));
   if (!refused.done) return refused.reason;
   const seen = await lookAround(admin, found.oid);
-  const row = await recordRefused(run, login, found.oid, seen);
+  const row = await recordRefused(run, before, found.oid, seen);
   const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships);
   return { row, roleOid: found.oid, roleName: found.name, stillMember };
 }
@@ -38,13 +40,17 @@ export interface FoundRole {
   /** As it is called now: somebody may have renamed it. */
   readonly name: string;
   readonly can_login: boolean;
+  /** It owns a subscription, in whichever database. */
+  readonly subscribes: boolean;
 }
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
 export async function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
   const marker = loginMarker(login.id, login.generation, login.database_id);
   const [role] = await admin.query<FoundRole>(
-    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login from pg_roles r
+    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login,
+       exists (select from pg_subscription s where s.subowner = r.oid) as subscribes
+     from pg_roles r
      where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($1))
      order by r.oid = $2::oid desc nulls last limit 1`,
     [[marker, endedByHandMarker(marker)], login.role_oid],

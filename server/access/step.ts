@@ -37,5 +37,6 @@ export type StepKind =
   | "clean"
   | "drop-login"
   | "move-ownership"
+  | "move-subscription"
   | "drop-database"
   | "drop-role";

@@ -1,0 +1,55 @@
+import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { LoginRow } from "./queries.ts";
+import { quoteIdent } from "./quote.ts";
+import { recordLeftOver } from "./record.ts";
+import type { Run } from "./run.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * A subscription is somebody's replication, and NOLOGIN of its owner stops it: it goes to the admin first, who lets it run
+ * on. That its publisher still writes here is said in the receipt: whoever reads it knows the publisher, and Guestlist does
+ * not. What cannot be moved at once waits for the clean-up, and the closing does not wait for it.
+ */
+export async function moveSubscriptions(
+  run: Run,
+  admin: AdminConnection,
+  login: LoginRow,
+  roleOid: number,
+): Promise<LoginRow> {
+  const found = await admin.query<{ name: string; database: string }>(
+    `select s.subname as name, d.datname as database from pg_subscription s join pg_database d on d.oid = s.subdbid
+     where s.subowner = $1::oid order by d.datname, s.subname`,
+    [roleOid],
+  );
+  let row = login;
+  for (const database of new Set(found.map((each) => each.database))) {
+    const names = found.flatMap((each) => (each.database === database ? [each.name] : []));
+    row = await recordLeftOver(
+      run,
+      row,
+      names.map((name) => goesOn(name, database, admin.facts.adminRole)),
+    );
+    await moveIn(run, database, names);
+  }
+  return row;
+}
+
+const goesOn = (name: string, database: string, to: string): string =>
+  `the subscription ${name} in ${database} goes on as ${to}: its publisher still writes there`;
+
+async function moveIn(run: Run, dbname: string, names: readonly string[]): Promise<void> {
+  const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname });
+  if (!opened.ok) return;
+  try {
+    for (const name of names) await run.apply(opened.connection, take(name));
+  } finally {
+    await opened.connection.close();
+  }
+}
+
+const take = (name: string): Step => ({
+  kind: "move-subscription",
+  description: `Let the admin own the subscription ${name}`,
+  on: "database",
+  sql: [`ALTER SUBSCRIPTION ${quoteIdent(name)} OWNER TO CURRENT_USER`],
+});
