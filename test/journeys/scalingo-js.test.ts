@@ -1,6 +1,6 @@
 import { Client, clientFromToken } from "scalingo";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openSession } from "../support/session.ts";
+import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 import {
   addPerson,
@@ -30,14 +30,6 @@ const refused = (
     (answer) => Promise.reject(new Error(`not refused: ${JSON.stringify(answer)}`)),
     (error: { status: number; data: Record<string, unknown>; message: string }) => error,
   );
-
-/** Null when PostgreSQL lets them in, else its SQLSTATE. */
-const refusalOf = async (uri: string): Promise<string | null> => {
-  const opened = await openSession(uri).catch((error: { code?: string }) => error.code ?? "none");
-  if (typeof opened === "string") return opened;
-  await opened.client.end();
-  return null;
-};
 
 beforeAll(async () => {
   stage = await openStage();
@@ -129,7 +121,7 @@ describe("collaborators", () => {
     expect(await bobs.Collaborators.inviteAccept(token)).toMatchObject({ app: { name } });
     await connectionReady(bob, name);
     const uri = await newUri(bob, name);
-    expect(await refusalOf(uri)).toBe(null);
+    expect(await refusalOf(uri)).toBe(undefined);
     expect(await client.Collaborators.for(name)).toMatchObject([
       { id: invited.id, status: "accepted", username: bob.username, email: "Bob@Example.com" },
     ]);
