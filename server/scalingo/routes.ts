@@ -6,6 +6,7 @@ import { appsRoutes } from "./apps.ts";
 import { authRoutes } from "./auth.ts";
 import { createBearers } from "./bearer.ts";
 import { collaboratorsRoutes } from "./collaborators.ts";
+import { databaseUsersRoutes } from "./database-users.ts";
 import { databasesRoutes } from "./databases.ts";
 import { answerErrors } from "./errors.ts";
 import { eventsRoutes } from "./events.ts";
@@ -18,7 +19,15 @@ export function scalingoRoutes(app: FastifyInstance, platform: Platform, callEnd
       acceptForms(scope);
       scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
       const facade = { scope, platform, callEndpoint, bearers: createBearers(platform) };
-      for (const routes of [authRoutes, appsRoutes, collaboratorsRoutes, databasesRoutes, eventsRoutes]) routes(facade);
+      for (const routes of [
+        authRoutes,
+        appsRoutes,
+        collaboratorsRoutes,
+        databasesRoutes,
+        databaseUsersRoutes,
+        eventsRoutes,
+      ])
+        routes(facade);
     },
     { prefix: "/scalingo" },
   );

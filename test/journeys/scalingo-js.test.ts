@@ -1,4 +1,5 @@
-import { Client, clientFromToken } from "scalingo";
+import type { Client } from "scalingo";
+import { clientFromToken } from "scalingo";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
@@ -125,12 +126,12 @@ describe("collaborators", () => {
     expect(await client.Collaborators.for(name)).toMatchObject([
       { id: invited.id, status: "accepted", username: bob.username, email: "Bob@Example.com" },
     ]);
-    const { collaborators } = (await client.Collaborators.all({} as never)) as unknown as { collaborators: object[] };
+    const { collaborators } = (await client.Collaborators.all({})) as unknown as { collaborators: object[] };
     expect(collaborators).toMatchObject([{ id: invited.id, app_name: name }]);
 
-    const changed = await client.Collaborators.update(name, invited.id, { is_limited: false } as never);
+    const changed = await client.Collaborators.update(name, invited.id, { is_limited: false });
     expect(changed).toMatchObject({ id: invited.id, is_limited: false });
-    const limited = await refused(client.Collaborators.update(name, invited.id, { is_limited: true } as never));
+    const limited = await refused(client.Collaborators.update(name, invited.id, { is_limited: true }));
     expect([limited.status, limited.message]).toEqual([422, expect.stringContaining("kept away from")]);
 
     expect(await client.Collaborators.destroy(name, invited.id)).toBe("");
@@ -189,12 +190,12 @@ test("events have Scalingo's types and pages, for one database and for all", asy
   expect(meta.pagination).toMatchObject({ current_page: 1, prev_page: null, total_count: events.length });
   expect(await client.Events.find(name, events[0]!.id)).toEqual(events[0]);
 
-  const second = (await client.Events.for(name, { page: 2, per_page: 2 } as never)) as unknown as Timeline;
+  const second = (await client.Events.for(name, { page: 2, per_page: 2 })) as unknown as Timeline;
   expect(second.events).toEqual(events.slice(2, 4));
   expect(second.meta.pagination).toMatchObject({ current_page: 2, prev_page: 1, next_page: 3 });
   const all = (await client.Events.all()) as unknown as Timeline;
   expect(all.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-  const recent = (await client.Events.all({ from: 1 } as never)) as unknown as Timeline;
+  const recent = (await client.Events.all({ from: 1 })) as unknown as Timeline;
   expect(recent.events).toHaveLength(events.length);
 
   const known = await client.Events.listEventTypes();

@@ -180,6 +180,39 @@ describe("a database is an app with one addon", () => {
   });
 });
 
+test("the database's own user is listed, and reset with the password in the answer; others are not made", async () => {
+  const { database, connection_uri: uri } = await createDatabase(owner, "with-its-user");
+  const { body: made } = await client.post(`/v1/apps/with-its-user/addons/ad-${database.id}/token`);
+  const addon = goClient(base, `Bearer ${(made["addon"] as { token: string }).token}`);
+  const users = `/api/databases/ad-${database.id}/users`;
+  const { status, body } = await addon.get(users);
+  const [user, ...more] = body["database-users"] as { name: string }[];
+  expect([status, more, user]).toEqual([
+    200,
+    [],
+    expect.objectContaining({ protected: true, read_only: false, name: new URL(uri).username }),
+  ]);
+  expect(JSON.stringify(body)).not.toMatch(/"password"/);
+
+  expect(await refusalOf(uri)).toBe(undefined);
+  const reset = await addon.post(`${users}/${user!.name}/reset_password`);
+  const { password } = reset.body["database_user"] as { password: string };
+  expect([reset.status, await refusalOf(uri)]).toEqual([200, "28P01"]);
+  const fresh = new URL(uri);
+  fresh.password = password;
+  expect(await refusalOf(fresh.href)).toBe(undefined);
+
+  const second = { database_user: { database_id: `ad-${database.id}`, name: "second", read_only: true } };
+  const refusals = [
+    await addon.post(users, second),
+    await addon.patch(`${users}/${user!.name}`, { database_user: { password: "x", password_confirmation: "x" } }),
+    await addon.delete(`${users}/${user!.name}`),
+  ];
+  for (const refusal of refusals) expect([refusal.status, typeof refusal.body["errors"]]).toEqual([422, "object"]);
+  const unknown = await addon.post(`${users}/nobody/reset_password`);
+  expect([unknown.status, unknown.body["resource"]]).toEqual([404, "user"]);
+});
+
 describe("collaborators", () => {
   test("add 201 an object, list 200 without the owner, update 200, remove 204 without a body; the case is kept", async () => {
     const added = await client.post(`/v1/apps/${name}/collaborators`, {
