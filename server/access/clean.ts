@@ -9,7 +9,7 @@ import { recordCleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
-import type { Run } from "./run.ts";
+import { MakesWay, type Run } from "./run.ts";
 import { lookAtStandbys } from "./standbys.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
@@ -44,9 +44,10 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
       dropped: dropped.done,
     });
   } catch (error) {
-    const reason = error instanceof CleanupRefused ? error.message : inWords(error);
+    const reason = wordsFor(error);
     if (reason === undefined) throw error;
     await recordCleaned(run, login, { moved, leftOver: [...leftOver, reason], dropped: false });
+    if (error instanceof MakesWay) throw error;
   }
 }
 
@@ -64,6 +65,11 @@ async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promis
 }
 
 class CleanupRefused extends Error {}
+
+function wordsFor(error: unknown): string | undefined {
+  if (error instanceof MakesWay) return "its clean-up goes on";
+  return error instanceof CleanupRefused ? error.message : inWords(error);
+}
 
 export const dropRole = (kind: "drop-login" | "drop-role", name: string): Step => ({
   kind,
@@ -131,6 +137,7 @@ async function cleanDatabase(
     const owned = await listOwned(connection, role.oid);
     const batches = splitIntoBatches(owned);
     for (const batch of batches) {
+      await run.makeWay();
       await mustApply(run, connection, moveBatch(role, dbname, batch, connection.facts));
       moved.push(...countByKind(dbname, batch));
     }

@@ -34,6 +34,7 @@ export async function addMissingRows(run: Run): Promise<Loaded> {
 export async function settleLogins(run: Run, admin: AdminConnection, seen: Observed): Promise<void> {
   let observed = seen;
   for (const wanted of desire(run.loaded).logins) {
+    await run.makeWay();
     const desired = desire(run.loaded);
     const login = await freeName(run, observed, await nextGeneration(run, observed, wanted));
     const plan = planLogin(desired, observed, login);

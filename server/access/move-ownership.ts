@@ -43,6 +43,7 @@ export async function moveOwnership(
   for (;;) {
     const statements = await listMoves(inside, from, name);
     if (statements.length === 0) break;
+    await run.makeWay();
     const moved = await applyAll(run, inside, [moveBatch(statements, from, name)]);
     if (moved !== null) return moved;
   }

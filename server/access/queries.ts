@@ -262,6 +262,17 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
   return rows[0]?.waits ?? false;
 }
 
+/** Whether an access on that server has begun to end since then, by the control database's clock. */
+export async function hasNewerClosure(db: Reader, serverId: string, since: Date): Promise<boolean> {
+  const { rows } = await sql<{ newer: boolean }>`
+    select exists (select from collaborators c join databases d on d.id = c.database_id
+                   where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at > ${since})
+        or exists (select from databases where server_id = ${serverId} and state = 'deleting' and deleting_at > ${since}) as newer`.execute(
+    db,
+  );
+  return rows[0]?.newer ?? false;
+}
+
 /** A password counts only for a login that is ready, of somebody whose access nobody is ending. */
 export async function markPasswordChanged(tx: Tx, login: LoginRow): Promise<LoginRow | null> {
   if (login.collaborator_id !== null) {

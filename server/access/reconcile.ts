@@ -22,7 +22,7 @@ import type { Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
 import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
 import { recordBlocked, recordClosed } from "./record.ts";
-import { newRun, type Faults, type Run } from "./run.ts";
+import { MakesWay, newRun, type Faults, type Run } from "./run.ts";
 
 /**
  * Makes a shared database match what the control database says of it: what has to be closed first, then the rest, then
@@ -41,6 +41,7 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
     if (loaded.database.state === "making") await requestObserve(platform.db, loaded.server.id, new Date());
     if (!found.ok) await noteSilence(platform, loaded, found.reason);
   } catch (error) {
+    if (error instanceof MakesWay) return requestReconcile(platform.db, databaseId);
     if (!isConnectionLost(error)) throw error;
     await noteSilence(platform, loaded, classifyFailure(error).reason);
   }
@@ -57,6 +58,7 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   if (state === "deleting") await deleteDatabase(run, admin, waiting);
   else if (state !== "deleted") {
     run = { ...run, loaded: await addMissingRows(run), loadedAt: performance.now() };
+    await run.makeWay();
     await settle(run, admin);
   }
   await cleanUp(run, admin);
@@ -112,6 +114,7 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
     waits =
       (await moveOwnership(run, admin, inside.connection, prepared.observed)) ??
       (await returnOwnership(run, admin, inside.connection, prepared.observed));
+    await run.makeWay();
     await coverDatabase(run, inside.connection, desire(run.loaded), prepared.observed);
   } finally {
     await inside.connection.close();
@@ -135,6 +138,7 @@ async function cleanUp(run: Run, admin: AdminConnection): Promise<void> {
   const rows = (await load(run.platform.db, run.loaded.database.id))?.logins ?? [];
   for (const login of rows) {
     if (login.state !== "closed") continue;
+    await run.makeWay();
     await nameLeftovers(run, admin, login);
     await cleanLogin(run, admin, login);
     await closeLeftovers(run, login);

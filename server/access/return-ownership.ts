@@ -35,6 +35,7 @@ export async function returnOwnership(
     for (;;) {
       const statements = await listMoves(inside, role.name, to);
       if (statements.length === 0) break;
+      await run.makeWay();
       const moved = await applyAll(run, inside, [moveBatch(statements, role.name, to)]);
       if (moved !== null) return moved;
     }

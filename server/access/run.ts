@@ -1,7 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Platform } from "../platform/platform.ts";
 import { applyStep, type Applied } from "./apply.ts";
-import type { Loaded } from "./queries.ts";
+import { hasNewerClosure, type Loaded } from "./queries.ts";
 import type { Step, StepKind } from "./step.ts";
 
 /** One reconcile on its way. */
@@ -10,11 +10,21 @@ export interface Run {
   readonly loaded: Loaded;
   /** `performance.now()` of that moment, to go on counting from the control database's clock. */
   readonly loadedAt: number;
+  /**
+   * Between two pieces of what nobody waits for. Throws MakesWay when somebody's access on this server has begun to end
+   * since the run did: its server's reconciles run one after another, and closing never waits for cleaning.
+   */
+  makeWay(): Promise<void>;
   apply(admin: AdminConnection, step: Step): Promise<Applied>;
   /** Before the pieces of work that are no step of SQL; tests end the run here, as a crash would. */
   before(kind: StepKind): Promise<void> | void;
   /** A test has taken this piece of work out. */
   skips(kind: StepKind): boolean;
+}
+
+/** The rest of this run is asked for again: an access is to be closed first. */
+export class MakesWay extends Error {
+  override readonly name = "MakesWay";
 }
 
 /** For tests alone: crashes, and defences taken out, to see the attack that they are against succeed. */
@@ -34,6 +44,9 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     loaded,
     loadedAt: performance.now(),
     before,
+    async makeWay() {
+      if (await hasNewerClosure(platform.db, loaded.server.id, loaded.now)) throw new MakesWay();
+    },
     skips: (kind) => faults.skips?.includes(kind) ?? false,
     async apply(admin, step) {
       await before(step.kind);
