@@ -54,7 +54,12 @@ async function runCommand(one: AnyCommand, given: readonly unknown[], context: C
 
 /** `"$EMAIL"` of a script that forgot to set it: a blank names nobody, and must not become a part of a path. */
 function refuseBlank(one: AnyCommand, args: readonly unknown[]): void {
-  const blank = one.arguments.find((_, at) => typeof args[at] === "string" && args[at].trim() === "");
+  const isBlank = (arg: unknown): boolean => typeof arg === "string" && arg.trim() === "";
+  // What is passed on to another program, as to psql, may be blank.
+  const blank = one.arguments.find((name, at) => {
+    const arg = args[at];
+    return name.startsWith("<") && Array.isArray(arg) ? arg.some(isBlank) : isBlank(arg);
+  });
   if (blank !== undefined) throw new UsageFailure(`${blank} of ${one.name} is empty.`);
 }
 
