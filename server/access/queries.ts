@@ -273,6 +273,15 @@ export async function hasNewerClosure(db: Reader, serverId: string, since: Date)
   return rows[0]?.newer ?? false;
 }
 
+/** Whether the same was found before, and has not been repaired since. */
+export async function isKnownDrift(tx: Reader, databaseId: string, loginName: string, found: string): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select type = 'access.drift_found' and data->>'found' = ${found} as known from events
+    where database_id = ${databaseId} and type in ('access.drift_found', 'access.repaired') and data->>'login_name' = ${loginName}
+    order by id desc limit 1`.execute(tx);
+  return rows[0]?.known ?? false;
+}
+
 /** A password counts only for a login that is ready, of somebody whose access nobody is ending. */
 export async function markPasswordChanged(tx: Tx, login: LoginRow): Promise<LoginRow | null> {
   if (login.collaborator_id !== null) {

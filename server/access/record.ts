@@ -16,6 +16,7 @@ import {
   changeLoginAndTell,
   emailOf,
   insertClosure,
+  isKnownDrift,
   type LoadedCollaborator,
   type LoginRow,
 } from "./queries.ts";
@@ -211,7 +212,7 @@ export async function recordBlocked(run: Run, login: { id: string; email: string
   });
 }
 
-/** A difference that nobody asked for: recorded before it is repaired. */
+/** A difference that nobody asked for: recorded before it is repaired, and once while it cannot be. */
 export async function recordDrift(
   run: Run,
   loginName: string,
@@ -219,14 +220,11 @@ export async function recordDrift(
   found: string,
   databaseId: string = run.loaded.database.id,
 ): Promise<void> {
-  await run.platform.db.transaction().execute((tx) =>
-    recordEvent(tx, {
-      type: "access.drift_found",
-      subject: email,
-      databaseId,
-      data: { login_name: loginName, found },
-    }),
-  );
+  await run.platform.db.transaction().execute(async (tx) => {
+    if (await isKnownDrift(tx, databaseId, loginName, found)) return;
+    const data = { login_name: loginName, found };
+    await recordEvent(tx, { type: "access.drift_found", subject: email, databaseId, data });
+  });
 }
 
 export async function recordRepaired(
