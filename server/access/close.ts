@@ -21,12 +21,13 @@ export interface ClosingOf {
 /**
  * Ends accesses in the recipe's order: no new logins, no memberships, no sessions, and the proof. With several, every door
  * is shut before anybody's sessions are waited for. Nothing here waits for a lock that a collaborator can hold, nor for the
- * clean-up. Every step may be repeated after a crash.
+ * clean-up. Every step may be repeated after a crash. `whileDraining` is called once every door is shut.
  */
 export async function closeLogins(
   run: Run,
   admin: AdminConnection,
   logins: readonly LoginRow[],
+  whileDraining: () => void = () => undefined,
 ): Promise<readonly ClosingOf[]> {
   const doors: ShutDoor[] = [];
   const refused: ClosingOf[] = [];
@@ -35,7 +36,7 @@ export async function closeLogins(
     if (typeof door === "string") refused.push({ login, outcome: { closed: false, reason: door } });
     else doors.push(door);
   }
-  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors))];
+  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors, whileDraining))];
 }
 
 const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
@@ -44,7 +45,12 @@ const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
   dbname: loaded.database.dbname,
 });
 
-async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly ShutDoor[]): Promise<ClosingOf[]> {
+async function emptyAndProve(
+  run: Run,
+  admin: AdminConnection,
+  doors: readonly ShutDoor[],
+  whileDraining: () => void,
+): Promise<ClosingOf[]> {
   await run.before("drain");
   const { loaded, platform } = run;
   // In this order: the first look ends sessions, and nothing is to be ahead of it.
@@ -54,6 +60,7 @@ async function emptyAndProve(run: Run, admin: AdminConnection, doors: readonly S
     platform.secrets,
     doors.map((door) => suspectOf(run, door)),
   );
+  whileDraining();
   try {
     const emptied = await draining;
     await rollBackPrepared(run, admin, doors);

@@ -22,6 +22,7 @@ import type { Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
 import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
 import { recordBlocked, recordClosed } from "./record.ts";
+import type { Survey } from "./survey.ts";
 import { MakesWay, newRun, type Faults, type Run } from "./run.ts";
 
 /**
@@ -74,9 +75,10 @@ async function loadedAgain(run: Run): Promise<Run> {
 async function closeWhatMustBe(run: Run, admin: AdminConnection): Promise<boolean> {
   let waiting = false;
   const logins = loginsToClose(run.loaded);
-  // On a connection of its own, beside the closing: nobody's end waits for what is only to be told.
-  const look = lookForLeftovers(run, logins);
-  for (const { login, outcome } of await closeLogins(run, admin, logins)) {
+  let look: Promise<Survey | null> = Promise.resolve(null);
+  // On a connection of its own, beside the proof: nobody's end waits for what is only to be told.
+  const begin = (): void => void (look = lookForLeftovers(run, logins));
+  for (const { login, outcome } of await closeLogins(run, admin, logins, begin)) {
     if (outcome.closed) {
       await run.before("record-closed");
       const seen = await lookedInTime(look);
