@@ -8,6 +8,7 @@ import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRevokeOne } from "./revoke-one.ts";
 import { benchRevoke } from "./revoke.ts";
+import { benchScalingo } from "./scalingo.ts";
 import { benchTables } from "./tables.ts";
 import { met, tableOf, type Row } from "./row.ts";
 import { openStage, type BenchStage } from "./stage.ts";
@@ -20,6 +21,7 @@ const benches: Record<string, Bench> = {
   invite: benchInvite,
   revoke: benchRevoke,
   "revoke-one": benchRevokeOne,
+  scalingo: benchScalingo,
   cli: async () => [await benchCli()],
   memory: benchMemory,
 };

@@ -31,7 +31,7 @@ export interface EventsWanted {
   /** Id of the last event that was shown. */
   readonly before?: number;
   readonly person?: string;
-  /** A type, or the noun before its dot. */
+  /** A type, or the noun before its dot; several with commas between. */
   readonly type?: string;
 }
 
@@ -50,7 +50,14 @@ export function selectEvents(
   if (person !== undefined) {
     query = query.where((where) => where.or([where("actor_email", "=", person), where("subject_email", "=", person)]));
   }
-  if (type?.includes(".")) query = query.where("type", "=", type);
-  else if (type !== undefined) query = query.where("type", "like", `${type.replaceAll(/[%_\\]/g, "")}.%`);
+  if (type !== undefined) {
+    const patterns = type.split(",").map(patternOf);
+    query = query.where((where) => where.or(patterns.map((pattern) => where("type", "like", pattern))));
+  }
   return query.execute();
 }
+
+const patternOf = (type: string): string => {
+  const exact = type.replaceAll(/[%_\\]/g, "\\$&");
+  return type.includes(".") ? exact : `${exact}.%`;
+};

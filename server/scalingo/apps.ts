@@ -16,13 +16,13 @@ import { nothing, objectIn, ok, serve, type Facade, type Said, type SignedIn } f
 export function appsRoutes(facade: Facade): void {
   serve(facade, "GET", "/v1/apps", "app", async (asking) => {
     const databases = await listDatabases(asking);
-    return ok({ apps: databases.map((database) => appView(database, asking.actor)) });
+    return ok({ apps: databases.map(appView) });
   });
   serve(facade, "POST", "/v1/apps", "app", () => {
     throw new Refusal("invalid_request", noApps, "name");
   });
   serve(facade, "GET", "/v1/apps/:ref", "app", async (asking) =>
-    ok({ app: appView(await showDatabase(asking, asking.params["ref"]), asking.actor) }),
+    ok({ app: appView(await showDatabase(asking, asking.params["ref"])) }),
   );
   serve(facade, "PUT", "/v1/apps/:ref", "app", moveProject);
   serve(facade, "PATCH", "/v1/apps/:ref", "app", moveProject);
@@ -58,13 +58,13 @@ async function moveProject(asking: SignedIn): Promise<Said> {
   const database = await showDatabase(asking, asking.params["ref"]);
   const wanted = asking.body["project_id"] ?? objectIn(asking.body, "app")["project_id"];
   if (wanted !== undefined && wanted !== projectId) throw new Refusal("invalid_request", oneProject, "project_id");
-  return ok({ app: appView(database, asking.actor) });
+  return ok({ app: appView(database) });
 }
 
 async function rename(asking: SignedIn): Promise<Said> {
   const database = await showDatabase(asking, asking.params["ref"]);
   if (asking.body["new_name"] !== database.name) throw new Refusal("invalid_request", keepsName, "new_name");
-  return ok({ app: appView(database, asking.actor) });
+  return ok({ app: appView(database) });
 }
 
 /** Destroying means the data too, where Guestlist made the database; an attached one is only taken off. */

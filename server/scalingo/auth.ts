@@ -18,6 +18,7 @@ import {
   type Said,
   type SignedIn,
 } from "./facade.ts";
+import { userIdOf } from "./user-id.ts";
 
 /** Sign-in by API token and by password, the person, their tokens, and the one region. */
 export function authRoutes(facade: Facade): void {
@@ -90,7 +91,13 @@ async function renewToken({ call, params }: SignedIn): Promise<Said> {
 const tokenView = ({ id, name, created_at, last_used_at }: ApiToken) => ({ id, name, created_at, last_used_at });
 
 /** No `flags.admin`: it would make the CLI ask for an operator's consent before each change. */
-const userView = ({ id, username, email }: Account) => ({ id, username, email, fullname: username, flags: {} });
+const userView = ({ username, email }: Account) => ({
+  id: userIdOf({ email }),
+  username,
+  email,
+  fullname: username,
+  flags: {},
+});
 
 /** Terraform takes its addresses from here, and looks for this name unless it is told another. */
 function regionOf({ platform }: Facade) {

@@ -1,4 +1,4 @@
-import { createSecretKey } from "node:crypto";
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import type { Actor } from "../accounts/actor.ts";
 import { findActorByTokenId } from "../accounts/queries.ts";
@@ -28,6 +28,7 @@ const everywhere = "scalingo";
  */
 export function createBearers({ secrets }: Pick<Platform, "secrets">): Bearers {
   const key = createSecretKey(secrets.derive("scalingo bearers v1"));
+  const known = rememberClaims();
   return {
     issue(actor, addon = everywhere) {
       if (actor.via.kind !== "token") throw new Error("a bearer stands for an API token");
@@ -42,17 +43,46 @@ export function createBearers({ secrets }: Pick<Platform, "secrets">): Bearers {
         .sign(key);
     },
     async read(db, text) {
-      const options = {
-        algorithms: ["HS256"],
-        issuer,
-        maxTokenAge: lifetimeSeconds,
-        requiredClaims: ["sub", "jti", "aud", "exp"],
-      };
-      const verified = await jwtVerify(text, key, options).catch(() => null);
-      if (verified === null) return null;
-      const { sub = "", jti = "", aud } = verified.payload;
-      const actor = await findActorByTokenId(db, jti, sub);
-      return actor === null ? null : { actor, addon: aud === everywhere ? null : String(aud) };
+      const claims = known.get(text) ?? (await verify(text, key));
+      if (claims === null || claims.exp * 1000 <= Date.now()) return null;
+      known.keep(text, claims);
+      const actor = await findActorByTokenId(db, claims.jti, claims.sub);
+      return actor === null ? null : { actor, addon: claims.aud === everywhere ? null : claims.aud };
+    },
+  };
+}
+
+interface Claims {
+  readonly sub: string;
+  readonly jti: string;
+  readonly aud: string;
+  /** Seconds. */
+  readonly exp: number;
+}
+
+/** Null when it is none of ours, or past its end. */
+async function verify(text: string, key: KeyObject): Promise<Claims | null> {
+  const options = {
+    algorithms: ["HS256"],
+    issuer,
+    maxTokenAge: lifetimeSeconds,
+    requiredClaims: ["sub", "jti", "aud", "exp"],
+  };
+  const verified = await jwtVerify<Claims>(text, key, options).catch(() => null);
+  return verified?.payload ?? null;
+}
+
+/**
+ * What bearers say whose signatures were found right: a signature stays right, so a client's many requests need not
+ * have it checked each. What they open is asked of the control database every time.
+ */
+function rememberClaims(): { get(text: string): Claims | undefined; keep(text: string, claims: Claims): void } {
+  const claimsOf = new Map<string, Claims>();
+  return {
+    get: (text) => claimsOf.get(text),
+    keep(text, claims) {
+      if (claimsOf.size >= 1000) claimsOf.clear();
+      claimsOf.set(text, claims);
     },
   };
 }

@@ -4,6 +4,7 @@ import { appView, showDatabase } from "./database.ts";
 import { MissingResource } from "./errors.ts";
 import { everyPage } from "./every-page.ts";
 import { created, nothing, objectIn, ok, serve, type Facade, type Said, type SignedIn } from "./facade.ts";
+import { userIdOf } from "./user-id.ts";
 
 /** The six calls on collaborators. */
 export function collaboratorsRoutes(facade: Facade): void {
@@ -17,8 +18,8 @@ export function collaboratorsRoutes(facade: Facade): void {
 }
 
 async function list(asking: SignedIn): Promise<Said> {
-  const { id, name } = await showDatabase(asking, asking.params["ref"]);
-  const rows = await listRows(asking, id);
+  const ref = asking.params["ref"] ?? "";
+  const [{ id, name }, rows] = await Promise.all([showDatabase(asking, ref), listRows(asking, ref)]);
   const people = rows.filter(({ status }) => status !== "owner");
   return ok({ collaborators: people.map((row) => collaboratorView(row, { id, name })) });
 }
@@ -77,7 +78,7 @@ function missing(error: unknown): never {
 /** A GET that changes something: it takes no cookie, so that no page and no mail scanner can follow it for somebody. */
 async function accept(asking: SignedIn): Promise<Said> {
   const { body } = await asking.call(endpoints.acceptInvitation, { body: { token: asking.query["token"] ?? "" } });
-  return ok({ app: appView(await showDatabase(asking, body.database.id), asking.actor) });
+  return ok({ app: appView(await showDatabase(asking, body.database.id)) });
 }
 
 async function listAll(asking: SignedIn): Promise<Said> {
@@ -88,16 +89,13 @@ async function listAll(asking: SignedIn): Promise<Said> {
   return ok({ collaborators: rows.map(({ collaborator, database }) => collaboratorView(collaborator, database)) });
 }
 
-/**
- * `invitation_link` is empty: whoever has the link could accept in a list's reader's stead. `user_id` is the row's own
- * id, which is all that Guestlist tells of another person's account.
- */
+/** `invitation_link` is empty: no list of Guestlist's holds a secret. The link is in the mail. */
 export function collaboratorView(row: Collaborator, database: { readonly id: string; readonly name: string }) {
   const pending = row.status === "pending";
   return {
     id: row.id,
     email: row.email,
-    user_id: pending ? null : row.id,
+    user_id: pending ? null : userIdOf(row),
     username: row.username ?? "n/a",
     tfa_status: pending ? null : false,
     status: row.status,

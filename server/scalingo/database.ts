@@ -1,8 +1,8 @@
 import { endpoints, type Database } from "@guestlist/contract";
-import type { Actor } from "../accounts/actor.ts";
 import { everyPage } from "./every-page.ts";
 import { MissingResource } from "./errors.ts";
 import type { SignedIn } from "./facade.ts";
+import { userIdOf } from "./user-id.ts";
 
 /** A database in Scalingo's words: a dedicated resource, which is an app with exactly one addon. */
 
@@ -49,17 +49,10 @@ export const listDatabases = ({ call }: SignedIn): Promise<Database[]> =>
     return { items: body.databases, next: body.next_cursor };
   });
 
-/** Only the reader's own id is known here; of others the address is what tells them apart. */
-const ownerView = ({ owner, standing }: Database, reader: Actor) => ({
-  id: standing === "owner" ? reader.accountId : owner.email,
-  username: owner.username,
-  email: owner.email,
-});
-
-export const appView = (database: Database, reader: Actor) => ({
+export const appView = (database: Database) => ({
   id: database.id,
   name: database.name,
-  owner: ownerView(database, reader),
+  owner: { id: userIdOf(database.owner), ...database.owner },
   flags: { "dedicated-database": true },
   project,
   status: "running",

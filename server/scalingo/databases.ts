@@ -48,7 +48,7 @@ async function list(asking: SignedIn): Promise<Said> {
   const databases = await listDatabases(asking);
   if (asking.query["dashboard"] !== "true") return ok({ databases: databases.map(databaseView) });
   const nested = databases.map((database) => ({
-    app: appView(database, asking.actor),
+    app: appView(database),
     addon: addonView(database),
     database: stateView(database),
   }));
@@ -59,7 +59,7 @@ async function show(asking: SignedIn): Promise<Said> {
   const database = await showDatabase(asking, asking.params["ref"]).catch((error: unknown) => {
     throw error instanceof Refusal && error.code === "not_found" ? databaseNotFound() : error;
   });
-  return ok({ database: { ...databaseView(database), app: appView(database, asking.actor) } });
+  return ok({ database: { ...databaseView(database), app: appView(database) } });
 }
 
 const databaseNotFound = (): Refusal => new Refusal("not_found", "Database not found");
@@ -71,12 +71,12 @@ async function create(asking: SignedIn): Promise<Said> {
   const { body } = await asking.call(endpoints.createDatabase, { body: { name: wanted["name"] } });
   const { database } = body;
   // The application's own login is told here and nowhere again; their clients pass over what they do not know.
-  return created({ database: { ...withApp(database, asking), connection_uri: body.connection_uri } });
+  return created({ database: { ...withApp(database), connection_uri: body.connection_uri } });
 }
 
-const withApp = (database: Database, { actor }: SignedIn) => ({
+const withApp = (database: Database) => ({
   ...databaseView(database),
-  app: appView(database, actor),
+  app: appView(database),
 });
 
 function refuseWhatIsNotThere(wanted: Readonly<Record<string, unknown>>): void {

@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 import { Refusal } from "../platform/refusal.ts";
 
 /** What a 404 is about: the Go clients have sentences of their own for it. */
-export type Resource = "app" | "addon" | "collaborator" | "event" | "token" | "user";
+export type Resource = "app" | "addon" | "collaborator" | "event" | "firewall_rule" | "token" | "user";
 
 /** Something below a database is not there, where the database itself is. */
 export class MissingResource extends Refusal {

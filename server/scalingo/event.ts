@@ -1,12 +1,18 @@
-import type { Collaborator, RecordedEvent } from "@guestlist/contract";
+import type { Collaborator, Database, RecordedEvent } from "@guestlist/contract";
+import { userIdOf } from "./user-id.ts";
 
-export interface AnyDatabase {
-  readonly id: string;
-  readonly name: string;
-}
+export type AnyDatabase = Pick<Database, "id" | "name" | "owner">;
 
 /** Those on a database's list, the owner among them, by address in lower case. */
-export type People = ReadonlyMap<string, Pick<Collaborator, "id" | "email" | "username" | "invited_by">>;
+export type People = ReadonlyMap<string, Pick<Collaborator, "username" | "invited_by">>;
+
+/** The owner alone, who is known without the list. */
+export const ownerOf = ({ owner: { email, username } }: AnyDatabase): People =>
+  new Map([[email.toLowerCase(), { username, invited_by: null }]]);
+
+/** Of an invitation the address is told alone, and mostly it is the owner who invites. */
+export const needsList = ({ type, actor_email: actor }: RecordedEvent, { owner }: AnyDatabase): boolean =>
+  type !== "collaborator.invited" || (actor !== null && actor.toLowerCase() !== owner.email.toLowerCase());
 
 export interface TheirEvent {
   readonly id: string;
@@ -57,10 +63,11 @@ function collaboratorOf(type: string, email: string, people: People) {
   }
 }
 
-function personView(email: string, people: People) {
-  const known = people.get(email.toLowerCase());
-  return { id: known?.id ?? email, username: known?.username ?? email, email };
-}
+const personView = (email: string, people: People) => ({
+  id: userIdOf({ email }),
+  username: people.get(email.toLowerCase())?.username ?? email,
+  email,
+});
 
 function inviterOf(email: string, people: People) {
   const inviter = people.get(email.toLowerCase())?.invited_by ?? "";

@@ -2,50 +2,66 @@ import { endpoints, type RecordedEvent } from "@guestlist/contract";
 import { listRows } from "./collaborators.ts";
 import { listDatabases, showDatabase } from "./database.ts";
 import { MissingResource } from "./errors.ts";
-import { eventView, isTheirs, type AnyDatabase, type People, type TheirEvent } from "./event.ts";
+import { eventView, isTheirs, needsList, ownerOf, type AnyDatabase, type People, type TheirEvent } from "./event.ts";
 import { categories, types } from "./event-types.ts";
 import { everyPage } from "./every-page.ts";
 import { ok, serve, serveOpen, type Facade, type Said, type SignedIn } from "./facade.ts";
 
 /** Timelines, in the four kinds of events that Scalingo's clients have sentences for. */
 export function eventsRoutes(facade: Facade): void {
-  serve(facade, "GET", "/v1/apps/:ref/events", "app", async (asking) => {
-    const database = await showDatabase(asking, asking.params["ref"]);
-    return pageOf(asking, await eventsOf(asking, database));
-  });
+  serve(facade, "GET", "/v1/apps/:ref/events", "app", async (asking) => answerPage(asking, await eventsHere(asking)));
   serve(facade, "GET", "/v1/apps/:ref/events/:id", "app", async (asking) => {
-    const database = await showDatabase(asking, asking.params["ref"]);
-    const event = (await eventsOf(asking, database)).find(({ id }) => id === asking.params["id"]);
+    const events = await eventsHere(asking);
+    const found = events.filter(({ event }) => event.id === asking.params["id"]);
+    const [event] = await inTheirWords(asking, found);
     if (event === undefined) throw new MissingResource("event", "There is no such event.");
     return ok({ event });
   });
   serve(facade, "GET", "/v1/events", null, async (asking) => {
-    const all: TheirEvent[] = [];
+    const all: Happened[] = [];
     for (const database of await listDatabases(asking)) all.push(...(await eventsOf(asking, database)));
-    return pageOf(asking, all.sort(newestFirst));
+    return answerPage(asking, all.sort(newestFirst));
   });
   serveOpen(facade, "GET", "/v1/event_types", null, () => ok({ event_types: types }));
   serveOpen(facade, "GET", "/v1/event_categories", null, () => ok({ event_categories: categories }));
 }
 
-const newestFirst = (one: { readonly id: string }, other: { readonly id: string }): number =>
-  Number(other.id) - Number(one.id);
-
-async function eventsOf(asking: SignedIn, database: AnyDatabase): Promise<TheirEvent[]> {
-  const [ofPeople, ofInvitations, people] = await Promise.all([
-    recorded(asking, database, "collaborator"),
-    recorded(asking, database, "invitation"),
-    peopleOf(asking, database),
-  ]);
-  const events = [...ofPeople, ...ofInvitations].filter(isTheirs).sort(newestFirst);
-  return events.map((event) => eventView(event, database, people));
+interface Happened {
+  readonly event: RecordedEvent;
+  readonly database: AnyDatabase;
 }
 
-const recorded = ({ call }: SignedIn, { id }: AnyDatabase, type: string): Promise<RecordedEvent[]> =>
-  everyPage(async (query) => {
-    const { body } = await call(endpoints.listEvents, { params: { database: id }, query: { ...query, type } });
+const newestFirst = (one: Happened, other: Happened): number => Number(other.event.id) - Number(one.event.id);
+
+async function eventsHere(asking: SignedIn): Promise<Happened[]> {
+  const ref = asking.params["ref"] ?? "";
+  const [database, events] = await Promise.all([showDatabase(asking, ref), recorded(asking, ref)]);
+  return events.map((event) => ({ event, database }));
+}
+
+async function eventsOf(asking: SignedIn, database: AnyDatabase): Promise<Happened[]> {
+  const events = await recorded(asking, database.id);
+  return events.map((event) => ({ event, database }));
+}
+
+/** Newest first. */
+async function recorded({ call }: SignedIn, database: string): Promise<RecordedEvent[]> {
+  const events = await everyPage(async (page) => {
+    const query = { ...page, type: "collaborator,invitation" };
+    const { body } = await call(endpoints.listEvents, { params: { database }, query });
     return { items: body.events, next: body.next_cursor };
   });
+  return events.filter(isTheirs);
+}
+
+/** The list of people is asked for only where the page tells of somebody who is not known without it. */
+async function inTheirWords(asking: SignedIn, page: readonly Happened[]): Promise<TheirEvent[]> {
+  const people = new Map(page.map(({ database }) => [database.id, ownerOf(database)]));
+  const unknown = page.filter(({ event, database }) => needsList(event, database));
+  for (const database of new Set(unknown.map((happened) => happened.database)))
+    people.set(database.id, await peopleOf(asking, database));
+  return page.map(({ event, database }) => eventView(event, database, people.get(database.id) ?? new Map()));
+}
 
 /** Who they are today; of those who have left, the address is all that an event tells. */
 async function peopleOf(asking: SignedIn, { id }: AnyDatabase): Promise<People> {
@@ -54,19 +70,21 @@ async function peopleOf(asking: SignedIn, { id }: AnyDatabase): Promise<People> 
 }
 
 /** `from` is so many hours back, without pages; else `page`, from 1, and `per_page`. */
-function pageOf({ query }: SignedIn, events: readonly TheirEvent[]): Said {
-  const hours = numberIn(query["from"], 72);
+async function answerPage(asking: SignedIn, events: readonly Happened[]): Promise<Said> {
+  const hours = numberIn(asking.query["from"], 72);
   if (hours !== null) {
     const since = new Date(Date.now() - hours * 3_600_000).toISOString();
-    const recent = events.filter(({ created_at }) => created_at >= since);
-    return ok({ events: recent, meta: { pagination: pagination(1, 1, recent.length) } });
+    const recent = events.filter(({ event }) => event.at >= since);
+    return answerWith(await inTheirWords(asking, recent), pagination(1, 1, recent.length));
   }
-  const perPage = numberIn(query["per_page"], 500) ?? 30;
-  const page = numberIn(query["page"], 1_000_000) ?? 1;
+  const perPage = numberIn(asking.query["per_page"], 500) ?? 30;
+  const page = numberIn(asking.query["page"], 1_000_000) ?? 1;
   const pages = Math.max(Math.ceil(events.length / perPage), 1);
   const shown = events.slice((page - 1) * perPage, page * perPage);
-  return ok({ events: shown, meta: { pagination: pagination(page, pages, events.length) } });
+  return answerWith(await inTheirWords(asking, shown), pagination(page, pages, events.length));
 }
+
+const answerWith = (events: TheirEvent[], paging: object): Said => ok({ events, meta: { pagination: paging } });
 
 const pagination = (page: number, pages: number, count: number) => ({
   current_page: page,

@@ -10,6 +10,8 @@ import { databaseUsersRoutes } from "./database-users.ts";
 import { databasesRoutes } from "./databases.ts";
 import { answerErrors } from "./errors.ts";
 import { eventsRoutes } from "./events.ts";
+import type { Facade } from "./facade.ts";
+import { firewallRoutes } from "./firewall.ts";
 
 /** What Scalingo's own clients ask for, under `/scalingo`: each call is one or more of Guestlist's own endpoints. */
 export function scalingoRoutes(app: FastifyInstance, platform: Platform, callEndpoint: CallEndpoint<Actor>): void {
@@ -18,20 +20,22 @@ export function scalingoRoutes(app: FastifyInstance, platform: Platform, callEnd
       answerErrors(scope, platform.log);
       acceptForms(scope);
       scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
-      const facade = { scope, platform, callEndpoint, bearers: createBearers(platform) };
-      for (const routes of [
-        authRoutes,
-        appsRoutes,
-        collaboratorsRoutes,
-        databasesRoutes,
-        databaseUsersRoutes,
-        eventsRoutes,
-      ])
-        routes(facade);
+      const facade: Facade = { scope, platform, callEndpoint, bearers: createBearers(platform) };
+      for (const routes of families) routes(facade);
     },
     { prefix: "/scalingo" },
   );
 }
+
+const families = [
+  authRoutes,
+  appsRoutes,
+  collaboratorsRoutes,
+  databasesRoutes,
+  databaseUsersRoutes,
+  firewallRoutes,
+  eventsRoutes,
+];
 
 /** scalingo.js names this type on a POST without a body. */
 function acceptForms(scope: FastifyInstance): void {

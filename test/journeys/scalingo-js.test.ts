@@ -24,12 +24,12 @@ const name = "orders-production";
 
 const options = () => ({ apiUrl: `${stage.product.url}/scalingo`, authApiUrl: `${stage.product.url}/scalingo` });
 const clientOf = (person: Person): Promise<Client> => clientFromToken(person.token, options());
-const refused = (
-  asked: Promise<unknown>,
-): Promise<{ status: number; data: Record<string, unknown>; message: string }> =>
+
+type ApiError = { status: number; data: Record<string, unknown>; message: string };
+const refused = (asked: Promise<unknown>): Promise<ApiError> =>
   asked.then(
     (answer) => Promise.reject(new Error(`not refused: ${JSON.stringify(answer)}`)),
-    (error: { status: number; data: Record<string, unknown>; message: string }) => error,
+    (error: unknown) => error as ApiError,
   );
 
 beforeAll(async () => {

@@ -213,6 +213,18 @@ test("the database's own user is listed, and reset with the password in the answ
   expect([unknown.status, unknown.body["resource"]]).toEqual([404, "user"]);
 });
 
+test("firewall rules are none, and refused in words, flat and wrapped", async () => {
+  const rules = `/api/databases/ad-${id}/firewall_rules`;
+  const rule = { type: "custom_range", cidr: "203.0.113.0/24", label: "office" };
+  expect((await client.get(rules)).body).toEqual({ rules: [] });
+  expect((await client.get("/api/firewall/managed_ranges")).body).toEqual({ ranges: [] });
+  for (const body of [rule, { firewall_rule: rule }]) {
+    const refused = await client.post(rules, body);
+    expect([refused.status, refused.body["errors"]]).toEqual([422, { cidr: [expect.stringContaining("firewall")] }]);
+  }
+  expect((await client.delete(`${rules}/1`)).body["resource"]).toBe("firewall_rule");
+});
+
 describe("collaborators", () => {
   test("add 201 an object, list 200 without the owner, update 200, remove 204 without a body; the case is kept", async () => {
     const added = await client.post(`/v1/apps/${name}/collaborators`, {

@@ -17,7 +17,7 @@ const made = (permission: "anyone" | "account" | DatabasePermission) =>
     response: { 201: Type.Any() },
     errors: [],
   });
-const ofManagers = made("collaborators.manage");
+const managed = made("collaborators.manage");
 const ofAccounts = made("account");
 const elsewhere = made("account");
 
@@ -43,7 +43,7 @@ const gate = {
   },
 };
 const call = endpointCaller<string, string>(platform, gate, [
-  journey<{ grant: string; body: { size: number } }>(ofManagers, async ({ grant, body }) => {
+  journey<{ grant: string; body: { size: number } }>(managed, async ({ grant, body }) => {
     steps.push(`${grant} ${body.size}`);
     return new AfterCommit(async () => (steps.push("after"), answer(201, { size: body.size })));
   }),
@@ -54,16 +54,16 @@ const input = { params: { database: "shop" }, body: { size: 3 } };
 
 test("permission and journey share a transaction, and what comes after it comes after its commit", async () => {
   steps.length = 0;
-  expect(await call(ofManagers, input, by("ada"))).toEqual({ status: 201, body: { size: 3 } });
+  expect(await call(managed, input, by("ada"))).toEqual({ status: 201, body: { size: 3 } });
   expect(steps).toEqual(["begin", "ada collaborators.manage shop", "granted 3", "commit", "after"]);
 });
 
 test("whoever is not permitted, not signed in, or asks for nonsense, comes to no journey", async () => {
   steps.length = 0;
-  await expect(call(ofManagers, input, by("eve"))).rejects.toThrow("no");
-  await expect(call(ofManagers, input, by(null))).rejects.toMatchObject({ code: "not_signed_in" });
+  await expect(call(managed, input, by("eve"))).rejects.toThrow("no");
+  await expect(call(managed, input, by(null))).rejects.toMatchObject({ code: "not_signed_in" });
   const nonsense = { ...input, body: { size: "big" } };
-  await expect(call(ofManagers, nonsense, by("ada"))).rejects.toMatchObject({ fields: [{ field: "size" }] });
+  await expect(call(managed, nonsense, by("ada"))).rejects.toMatchObject({ fields: [{ field: "size" }] });
   expect(steps.join()).not.toContain("granted");
 });
 
