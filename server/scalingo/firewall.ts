@@ -25,4 +25,4 @@ const providersOwn = (name: string): string =>
   `The server of ${name} is not Guestlist's: its own provider holds the firewall.`;
 
 const inFront = (name: string): string =>
-  `Guestlist keeps no firewall rules for ${name}: who may reach its server is for the network in front of it to say.`;
+  `The server of ${name} takes connections from its own machine alone: there is nothing that a rule could open or shut.`;
