@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
-import { openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import { gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 import { closeAdminConnections } from "./admin-connections.ts";
 import { reconcile } from "./reconcile.ts";
@@ -124,6 +124,6 @@ test("a database, schemas and tables whose names need quotes are shared and clos
   await bench.markRevoked(access.db, collaborator, owner);
   await reconcile(access.platform, id);
   expect(await bench.loginOf(access.db, collaborator)).toMatchObject({ state: "gone", blocked: null });
-  await expect(session.query("select 1")).rejects.toThrow();
+  await expect(session.query("select 1")).rejects.toThrow(gone);
   expect(await inside(`select "N" from "My Schema"."Its ""Table"""`)).toEqual([{ N: 1 }]);
 });
