@@ -55,10 +55,12 @@ async function signInByPassword(facade: Facade, asking: Asking): Promise<Said> {
   const session = { token, set: (made: string) => void (token = made), clear: () => undefined };
   await callAs(facade, request, null, endpoints.signIn, { body: { email: email ?? name, password } }, session);
   const actor = await authenticate(facade.platform.db, { bearerToken: null, sessionToken: token });
-  // The session was for this: what the client keeps is the token.
-  const made = await makeToken(facade, request, actor);
-  await callAs(facade, request, actor, endpoints.signOut, {}, { ...session, token });
-  return made;
+  try {
+    return await makeToken(facade, request, actor);
+  } finally {
+    // The session was for this alone: what the client keeps is the token.
+    await callAs(facade, request, actor, endpoints.signOut, {}, { ...session, token });
+  }
 }
 
 async function createTokenAs(facade: Facade, request: FastifyRequest): Promise<Said> {

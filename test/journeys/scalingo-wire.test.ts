@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { queryOnce, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { basic, exchanged, goClient, sendRaw, type GoClient } from "../support/scalingo.ts";
 import { eventually } from "../support/signals.ts";
 import {
@@ -81,6 +81,9 @@ describe("sign-in", () => {
       const self = await (await exchanged(base, token.token)).get("/v1/users/self");
       expect(self.body["user"]).toMatchObject({ username: "owner", email: "owner@example.com", flags: {} });
     }
+    const nameless = await goClient(base, basic("owner", owner.password)).post("/v1/tokens", { token: { name: " " } });
+    expect(nameless.status).toBe(422);
+    expect(await queryOnce(stage.product.databaseUrl!, "select from sessions")).toEqual([]);
   });
 
   test("regions are answered with a bearer and without, one after the other, and hold one that Terraform looks for", async () => {
