@@ -169,9 +169,12 @@ export async function queryOnce<Row extends pg.QueryResultRow = pg.QueryResultRo
   }
 }
 
-/** An open session. That it is ended from outside shows as a refused query, not as a crash of the test. */
+/**
+ * An open session. That it is ended from outside shows as a refused query, not as a crash of the test. On a busy machine a
+ * server that has just started takes seconds to let somebody in.
+ */
 export async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 15_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 20_000, query_timeout: 20_000 });
   client.on("error", () => {});
   await client.connect();
   return client;
