@@ -50,6 +50,7 @@ describe.each(kinds)("on PostgreSQL $version with a $admin admin", (kind) => {
       security_definer_functions: [],
       invitations: [],
       api_tokens: 0,
+      could_still_use: { seen_at: expect.any(String), items: [], left_out: 0, api_tokens: 0 },
     });
   });
 
