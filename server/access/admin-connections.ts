@@ -36,6 +36,20 @@ export async function withAdmin<T>(
   }
 }
 
+/** The same inside one database of the server, on a connection that lives as long as the work. */
+export async function inDatabase<T>(
+  { server, secrets, dbname }: { readonly server: ServerRow; readonly secrets: Secrets; readonly dbname: string },
+  work: (inside: AdminConnection) => Promise<T>,
+): Promise<{ readonly ok: true; readonly value: T } | Exclude<Opened, { ok: true }>> {
+  const opened = await openAdminConnection(server, secrets, { dbname });
+  if (!opened.ok) return opened;
+  try {
+    return { ok: true, value: await work(opened.connection) };
+  } finally {
+    await opened.connection.close();
+  }
+}
+
 /** A changed admin URL is another key: what was opened with the old one is left to grow old. */
 const keyOf = (server: ServerRow): string => `${server.id} ${server.admin_url_sealed.toString("base64")}`;
 

@@ -1,5 +1,4 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
-import { openAdminConnection } from "../databases/admin-connection.ts";
 import { findRole, type FoundRole } from "./refuse-new-logins.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { keptMarker, keptRole } from "./names.ts";
@@ -129,11 +128,7 @@ async function cleanDatabase(
   moved: MovedObjects[],
 ): Promise<void> {
   await ensureKeptRole(run, admin);
-  const { server } = run.loaded;
-  const opened = await openAdminConnection(server, run.platform.secrets, { dbname });
-  if (!opened.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${opened.reason}`);
-  const { connection } = opened;
-  try {
+  const cleaned = await run.inside(dbname, async (connection) => {
     const owned = await listOwned(connection, role.oid);
     const batches = splitIntoBatches(owned);
     for (const batch of batches) {
@@ -148,9 +143,8 @@ async function cleanDatabase(
     const rest = owned.filter((object) => !gone.has(object));
     await mustApply(run, connection, moveRestAndDropOwned(role, dbname, rest, connection.facts));
     moved.push(...countByKind(dbname, rest));
-  } finally {
-    await connection.close();
-  }
+  });
+  if (!cleaned.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${cleaned.reason}`);
 }
 
 export function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {

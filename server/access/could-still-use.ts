@@ -1,8 +1,8 @@
 import type { CouldStillUse, Leftover } from "@guestlist/contract";
-import { openAdminConnection } from "../databases/admin-connection.ts";
 import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { inDatabase } from "./admin-connections.ts";
 import type { FoundLeftover } from "./leftover.ts";
 import { findBaselines } from "./leftover-queries.ts";
 import { describeLeftovers } from "./name-leftovers.ts";
@@ -44,14 +44,12 @@ async function lookInto(
   roleOid: number | null,
   closed: readonly string[],
 ): Promise<Survey | null> {
-  const opened = await openAdminConnection(server, secrets, { dbname });
-  if (!opened.ok) return null;
   try {
-    return await survey(opened.connection, roleOid === null ? [] : [roleOid], closed);
+    const oids = roleOid === null ? [] : [roleOid];
+    const looked = await inDatabase({ server, secrets, dbname }, (inside) => survey(inside, oids, closed));
+    return looked.ok ? looked.value : null;
   } catch (error) {
     if (inWords(error) === undefined) throw error;
     return null;
-  } finally {
-    await opened.connection.close();
   }
 }

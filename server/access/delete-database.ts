@@ -1,5 +1,5 @@
 import { markDeleted, markUserGone } from "../databases/reconcile-queries.ts";
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
 import { cleanLogin, dropRole } from "./clean.ts";
 import { guard } from "./take-owned.ts";
@@ -86,14 +86,10 @@ async function takeOff(run: Run, admin: AdminConnection, desired: Desired, obser
   );
   if (groups.length === 0) return null;
   if (observed.database !== null) {
-    const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname: desired.dbname });
-    if (!opened.ok) return `${desired.dbname} cannot be looked into: ${opened.reason}.`;
-    try {
-      const dropped = await applyAll(run, opened.connection, [dropGrants(groups, desired.dbname)]);
-      if (dropped !== null) return dropped;
-    } finally {
-      await opened.connection.close();
-    }
+    const { dbname } = desired;
+    const dropped = await run.inside(dbname, (inside) => applyAll(run, inside, [dropGrants(groups, dbname)]));
+    if (!dropped.ok) return `${dbname} cannot be looked into: ${dropped.reason}.`;
+    if (dropped.value !== null) return dropped.value;
   }
   return applyAll(
     run,

@@ -1,4 +1,4 @@
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordLeftOver } from "./record.ts";
@@ -38,13 +38,9 @@ const goesOn = (name: string, database: string, to: string): string =>
   `the subscription ${name} in ${database} goes on as ${to}: its publisher still writes there`;
 
 async function moveIn(run: Run, dbname: string, names: readonly string[]): Promise<void> {
-  const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname });
-  if (!opened.ok) return;
-  try {
-    for (const name of names) await run.apply(opened.connection, take(name));
-  } finally {
-    await opened.connection.close();
-  }
+  await run.inside(dbname, async (inside) => {
+    for (const name of names) await run.apply(inside, take(name));
+  });
 }
 
 const take = (name: string): Step => ({

@@ -1,5 +1,5 @@
 import type { Reader, Tx } from "../platform/control-database.ts";
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import { isConnectionLost } from "../databases/connection-failure.ts";
 import type { DatabaseRow } from "../databases/grant.ts";
 import { listKnownSecrets } from "../databases/user-queries.ts";
@@ -51,13 +51,8 @@ export async function lookForLeftovers(run: Run, logins: readonly LoginRow[]): P
 /** What cannot be looked into now is looked into again before anything is moved. */
 async function lookInto<T>(run: Run, dbname: string, look: (inside: AdminConnection) => Promise<T>): Promise<T | null> {
   try {
-    const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname });
-    if (!opened.ok) return null;
-    try {
-      return await look(opened.connection);
-    } finally {
-      await opened.connection.close();
-    }
+    const looked = await run.inside(dbname, look);
+    return looked.ok ? looked.value : null;
   } catch (error) {
     run.platform.log.warn({ error: (error as Error).message }, "what an ended login leaves could not be looked for");
     return null;

@@ -1,7 +1,8 @@
 import type { RevocationPreview } from "@guestlist/contract";
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { ServerRow } from "../databases/grant.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { inDatabase } from "./admin-connections.ts";
 import { previewDatabase, type DatabasePreview, type Given } from "./preview-database.ts";
 
 /** What the server itself says; the rest is the control database's to say. */
@@ -55,13 +56,8 @@ async function lookInto(
   dbname: string,
   roleOid: number,
 ): Promise<DatabasePreview | null> {
-  const opened = await openAdminConnection(server, secrets, { dbname });
-  if (!opened.ok) return null;
-  try {
-    return await previewDatabase(opened.connection, roleOid);
-  } finally {
-    await opened.connection.close();
-  }
+  const looked = await inDatabase({ server, secrets, dbname }, (inside) => previewDatabase(inside, roleOid));
+  return looked.ok ? looked.value : null;
 }
 
 const iso = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;

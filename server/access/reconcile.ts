@@ -1,5 +1,5 @@
 import { endCollaborator } from "../collaborators/ending.ts";
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import { classifyFailure, isConnectionLost } from "../databases/connection-failure.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.ts";
@@ -107,25 +107,23 @@ async function endWithoutLogin({ platform, loaded }: Run): Promise<void> {
 async function settle(run: Run, admin: AdminConnection): Promise<void> {
   const prepared = await prepareDatabase(run, admin, desire(run.loaded));
   if (prepared.blocked !== null) return recordDatabaseBlocked(run, prepared.blocked);
-  const { server, database } = run.loaded;
-  const inside = await openAdminConnection(server, run.platform.secrets, { dbname: database.dbname });
-  if (!inside.ok) return recordDatabaseBlocked(run, `${database.dbname} cannot be looked into: ${inside.reason}.`);
-  let waits: string | null = null;
-  try {
-    await noteBaselines(run, inside.connection);
-    waits =
-      (await moveOwnership(run, admin, inside.connection, prepared.observed)) ??
-      (await returnOwnership(run, admin, inside.connection, prepared.observed));
+  const { id, dbname } = run.loaded.database;
+  const settled = await run.inside(dbname, async (inside) => {
+    await noteBaselines(run, inside);
+    const waits =
+      (await moveOwnership(run, admin, inside, prepared.observed)) ??
+      (await returnOwnership(run, admin, inside, prepared.observed));
     await run.makeWay();
-    await coverDatabase(run, inside.connection, desire(run.loaded), prepared.observed);
-  } finally {
-    await inside.connection.close();
-  }
+    await coverDatabase(run, inside, desire(run.loaded), prepared.observed);
+    return waits;
+  });
+  if (!settled.ok) return recordDatabaseBlocked(run, `${dbname} cannot be looked into: ${settled.reason}.`);
+  const waits = settled.value;
   for (const login of returned(run, prepared.observed)) await cleanLogin(run, admin, login);
   await settleLogins(run, admin, prepared.observed);
   await recordDatabaseReady(run, waits);
   // A lock in the way of the move is somebody's transaction: it ends.
-  if (waits !== null) await askAgain(run.platform, database.id, 5000);
+  if (waits !== null) await askAgain(run.platform, id, 5000);
 }
 
 /** Dropped logins that are there again, as after a restore. */

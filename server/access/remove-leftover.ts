@@ -1,6 +1,7 @@
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { ServerRow } from "../databases/grant.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { inDatabase } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
 import type { LeftoverRow } from "./leftover-queries.ts";
 import { quoteIdent } from "./quote.ts";
@@ -16,16 +17,11 @@ export async function removeLeftover(
   leftover: LeftoverRow,
   closed: readonly string[],
 ): Promise<Removed> {
-  const opened = await openAdminConnection(server, secrets, { dbname: leftover.dbname });
-  if (!opened.ok) return { done: false, silent: true, reason: opened.reason };
-  const { connection } = opened;
-  try {
-    return leftover.kind === "public_privilege"
-      ? await closeToPublic(connection, leftover, closed)
-      : await dropCode(connection, leftover);
-  } finally {
-    await connection.close();
-  }
+  const { dbname } = leftover;
+  const removed = await inDatabase({ server, secrets, dbname }, (inside) =>
+    leftover.kind === "public_privilege" ? closeToPublic(inside, leftover, closed) : dropCode(inside, leftover),
+  );
+  return removed.ok ? removed.value : { done: false, silent: true, reason: removed.reason };
 }
 
 async function closeToPublic(

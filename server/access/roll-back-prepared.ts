@@ -1,4 +1,4 @@
-import { openAdminConnection, type AdminConnection } from "../databases/admin-connection.ts";
+import type { AdminConnection } from "../databases/admin-connection.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
@@ -32,13 +32,9 @@ export async function rollBackPrepared(
 
 /** Only in the database that it was prepared in. */
 async function rollBackIn(run: Run, dbname: string, prepared: readonly Prepared[]): Promise<void> {
-  const opened = await openAdminConnection(run.loaded.server, run.platform.secrets, { dbname });
-  if (!opened.ok) return;
-  try {
-    for (const each of prepared) await run.apply(opened.connection, rollBack(each, opened.connection.facts));
-  } finally {
-    await opened.connection.close();
-  }
+  await run.inside(dbname, async (inside) => {
+    for (const each of prepared) await run.apply(inside, rollBack(each, inside.facts));
+  });
 }
 
 /** Its owner or a superuser may: to be a member of the owner is not enough, to work as the owner is. */

@@ -1,5 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Platform } from "../platform/platform.ts";
+import { inDatabase } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
 import { hasNewerClosure, type Loaded } from "./queries.ts";
 import type { Step, StepKind } from "./step.ts";
@@ -15,6 +16,8 @@ export interface Run {
    * since the run did: its server's reconciles run one after another, and closing never waits for cleaning.
    */
   makeWay(): Promise<void>;
+  /** Work inside a database of the run's server. */
+  inside<T>(dbname: string, work: (inside: AdminConnection) => Promise<T>): ReturnType<typeof inDatabase<T>>;
   apply(admin: AdminConnection, step: Step): Promise<Applied>;
   /** Before the pieces of work that are no step of SQL; tests end the run here, as a crash would. */
   before(kind: StepKind): Promise<void> | void;
@@ -47,6 +50,7 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     async makeWay() {
       if (await hasNewerClosure(platform.db, loaded.server.id, loaded.now)) throw new MakesWay();
     },
+    inside: (dbname, work) => inDatabase({ server: loaded.server, secrets: platform.secrets, dbname }, work),
     skips: (kind) => faults.skips?.includes(kind) ?? false,
     async apply(admin, step) {
       await before(step.kind);
