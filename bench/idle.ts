@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { connect, queryOnce } from "../test/support/postgres.ts";
 import { eventually } from "../test/support/signals.ts";
+import { residentMb } from "./measure.ts";
 import type { Row } from "./row.ts";
 import { addDatabase, type BenchStage } from "./stage.ts";
 
@@ -75,9 +75,4 @@ async function round(databaseUrl: string): Promise<number> {
   await eventually(async () => (await left()) > 0, { within: 30_000, every: 20 });
   await eventually(async () => (await left()) === 0, { within: 600_000, every: 100 });
   return (performance.now() - started) / 1000;
-}
-
-function residentMb(pid: number): number {
-  const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-  return (kibibytes * 1024) / 1e6;
 }

@@ -7,6 +7,7 @@ import { connect, queryOnce } from "../test/support/postgres.ts";
 import { eventually } from "../test/support/signals.ts";
 import { compare } from "./compare.ts";
 import { ask, openConnection } from "./load.ts";
+import { timed } from "./measure.ts";
 import type { Row } from "./row.ts";
 import { addDatabase, type BenchStage } from "./stage.ts";
 
@@ -50,12 +51,6 @@ async function timeOfInvite({ product, owner }: BenchStage, line: Socket, jobs: 
 async function mailSent(jobs: pg.Client): Promise<void> {
   const due = "select from graphile_worker._private_jobs where run_at <= now() limit 1";
   await eventually(async () => (await jobs.query(due)).rowCount === 0, { within: 60_000, every: 5 });
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 interface Bare {

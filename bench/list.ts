@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { addPerson, invite } from "../test/journeys/stage.ts";
+import { insertAccepted } from "../test/support/people.ts";
 import { queryOnce } from "../test/support/postgres.ts";
 import { compare } from "./compare.ts";
 import { requestsPerSecond } from "./load.ts";
@@ -38,7 +39,7 @@ const rate = (port: number, url: string, token: string): Promise<number> => {
 /** 60 with a login that PostgreSQL has, 40 still pending. The last one comes in by the API, which starts the reconcile. */
 async function addHundred(stage: BenchStage, databaseId: string): Promise<void> {
   const { databaseUrl, owner, product } = stage;
-  await queryOnce(databaseUrl, addAccepted, [databaseId]);
+  await insertAccepted(databaseUrl, databaseId, { prefix: "accepted", count: 59, access: "full" });
   await queryOnce(databaseUrl, addPending, [databaseId]);
   const last = await addPerson({ product }, "last@example.com");
   const { id } = await invite(owner, name, last.email);
@@ -46,16 +47,6 @@ async function addHundred(stage: BenchStage, databaseId: string): Promise<void> 
   await loginReady(last, name);
   await queryOnce(databaseUrl, "analyze");
 }
-
-const addAccepted = `
-  with people as (
-    insert into accounts (email, email_folded, username, username_folded, password_hash, email_verified_at)
-    select n || '@accepted.example.com', n || '@accepted.example.com', 'accepted' || n, 'accepted' || n, 'none', now()
-    from generate_series(1, 59) n returning *)
-  insert into collaborators (database_id, email, email_folded, access, status, invited_by_account_id, invitation_expires_at,
-    account_id, accepted_at)
-  select d.id, p.email, p.email, 'full', 'accepted', d.owner_account_id, now() + interval '7 days', p.id, now()
-  from databases d cross join people p where d.id = $1`;
 
 const addPending = `
   insert into collaborators (database_id, email, email_folded, access, invited_by_account_id, invitation_expires_at, token_hash)

@@ -1,17 +1,20 @@
 import { connect, queryOnce } from "../test/support/postgres.ts";
+import { addPeople, type AddedPerson } from "../test/support/people.ts";
 import { eventually } from "../test/support/signals.ts";
-import { addPeople, type BenchPerson } from "./people.ts";
+import { timed } from "./measure.ts";
 import type { Row } from "./row.ts";
 import { addDatabase, type BenchStage } from "./stage.ts";
 
 const name = "bench-many";
 const count = Number(process.env["BENCH_LOGINS"] ?? 1000);
 
+const many = { count, access: "read-write", eachMs: 500 } as const;
+
 /** Many logins on one server: ended one after another, and in one request; until the last one is proven gone. */
 export async function benchMany(stage: BenchStage): Promise<Row[]> {
   const databaseId = await addDatabase(stage, name);
-  const one = await addPeople(stage, databaseId, { prefix: "serial", count });
-  const bulk = await addPeople(stage, databaseId, { prefix: "bulk", count });
+  const one = await addPeople(stage.databaseUrl, databaseId, { ...many, prefix: "serial" });
+  const bulk = await addPeople(stage.databaseUrl, databaseId, { ...many, prefix: "bulk" });
   const byHand = await timed(() => closeByHand(stage));
   const oneByOne = await timed(async () => {
     for (const { id } of one) await stage.owner.api.delete(`/v1/databases/${name}/collaborators/${id}`);
@@ -47,7 +50,7 @@ async function closeByHand({ adminUrlOf }: BenchStage): Promise<void> {
   await admin.end();
 }
 
-const allEnded = ({ databaseUrl }: BenchStage, people: readonly BenchPerson[]): Promise<unknown> =>
+const allEnded = ({ databaseUrl }: BenchStage, people: readonly AddedPerson[]): Promise<unknown> =>
   eventually(
     async () => {
       const sql = "select count(*)::int as left from collaborators where id = any($1) and status <> 'ended'";
@@ -57,9 +60,3 @@ const allEnded = ({ databaseUrl }: BenchStage, people: readonly BenchPerson[]): 
     },
     { within: 60_000 + people.length * 1000, every: 50 },
   );
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}

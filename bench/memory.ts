@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { residentMb } from "./measure.ts";
 import type { Row } from "./row.ts";
 import type { BenchStage } from "./stage.ts";
 
@@ -10,8 +10,7 @@ const restMs = 12_000;
 /** Resident memory of the server's process at rest, PostgreSQL not counted, after all that the bench made it do. */
 export async function benchMemory({ product }: BenchStage): Promise<Row[]> {
   await sleep(restMs);
-  const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${product.pid}/status`, "utf8"))?.[1]);
-  const measured = (kibibytes * 1024) / 1e6;
+  const measured = residentMb(product.pid);
   const name = "server's memory, at rest after the rows above";
   return [{ name, measured, against: most, ratio: measured / most, unit: "MB", target: 1 }];
 }

@@ -1,6 +1,6 @@
 import { connect, queryOnce } from "../test/support/postgres.ts";
+import { addPeople } from "../test/support/people.ts";
 import { eventually } from "../test/support/signals.ts";
-import { addPeople } from "./people.ts";
 import type { Row } from "./row.ts";
 import { addDatabase, type BenchStage } from "./stage.ts";
 
@@ -11,7 +11,12 @@ const count = Number(process.env["BENCH_TABLES"] ?? 20_000);
 export async function benchTables(stage: BenchStage): Promise<Row[]> {
   const { owner, databaseUrl, adminUrlOf } = stage;
   const databaseId = await addDatabase(stage, name);
-  const [person] = await addPeople(stage, databaseId, { prefix: "maker", count: 1 });
+  const [person] = await addPeople(databaseUrl, databaseId, {
+    prefix: "maker",
+    count: 1,
+    access: "read-write",
+    eachMs: 500,
+  });
   if (person === undefined) throw new Error("nobody was added");
   const [database] = await queryOnce<{ dbname: string }>(databaseUrl, "select dbname from databases where id = $1", [
     databaseId,

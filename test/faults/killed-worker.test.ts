@@ -4,6 +4,7 @@ import { createPublicKey, randomBytes, randomInt, verify, type KeyObject } from 
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addPerson, type Person } from "../journeys/stage.ts";
+import { addPeople } from "../support/people.ts";
 import { queryOnce, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startGuestlist, type Guestlist } from "../support/product.ts";
 import { openSession } from "../support/session.ts";
@@ -91,39 +92,16 @@ const statusOf = async (id: string): Promise<string | undefined> =>
 async function addMembers(count: number): Promise<Member[]> {
   await owner.api.post("/v1/databases", { name });
   await eventually(async () => (await control("select from databases where state = 'ready'")).length === 1);
-  await control(addAccepted, [count]);
-  await control(askReconcile);
-  const ready =
-    "select l.role_name, c.id, c.email from logins l join collaborators c on c.id = l.collaborator_id where l.state = 'ready'";
-  const logins = await eventually(
-    async () => {
-      const rows = await control<{ role_name: string; id: string; email: string }>(ready);
-      if (rows.length !== count) throw new Error(`${rows.length} of ${count} logins are ready`);
-      return rows;
-    },
-    { within: 60_000 + count * 200 },
-  );
-  for (const { role_name: role } of logins) await postgres.query(`alter role "${role}" password 'their-own'`);
-  const [database] = await control<{ dbname: string }>("select dbname from databases");
-  return logins.map(({ id, email, role_name: role }) => ({
+  const [database] = await control<{ id: string; dbname: string }>("select id, dbname from databases");
+  const wanted = { prefix: "p", count, access: "read-write", eachMs: 200 } as const;
+  const people = await addPeople(product.databaseUrl!, database!.id, wanted);
+  for (const { role } of people) await postgres.query(`alter role "${role}" password 'their-own'`);
+  return people.map(({ id, email, role }) => ({
     id,
     email,
-    uri: postgres.urlFor(database?.dbname ?? "", role, "their-own"),
+    uri: postgres.urlFor(database!.dbname, role, "their-own"),
   }));
 }
-
-const addAccepted = `
-  with people as (
-    insert into accounts (email, email_folded, username, username_folded, password_hash, email_verified_at)
-    select 'p' || n || '@example.com', 'p' || n || '@example.com', 'p' || n, 'p' || n, 'none', now()
-    from generate_series(1, $1::int) n returning *)
-  insert into collaborators (database_id, email, email_folded, access, status, invited_by_account_id, invitation_expires_at,
-    account_id, accepted_at)
-  select d.id, p.email, p.email, 'read-write', 'accepted', d.owner_account_id, now() + interval '7 days', p.id, now()
-  from databases d cross join people p`;
-
-const askReconcile = `select graphile_worker.add_job('reconcile', json_build_object('database_id', id),
-  queue_name => 'server:' || server_id, job_key => 'reconcile:' || id) from databases`;
 
 /** Signed by the installation, one closure for each person, its order of times right, and their session in it once. */
 async function wrongReceipts(members: readonly Member[]): Promise<string[]> {
