@@ -9,7 +9,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = makeRunFolder();
   process.env[runFolderVariable] = folder;
   try {
-    const cluster = await startPostgres();
+    // Each worker keeps a stage for every kind of server, and each stage a pool.
+    const cluster = await startPostgres({ settings: { max_connections: "500" } });
     await prepareControlTemplate(cluster, migrate);
   } catch (error) {
     await removeRunFolder(folder);
