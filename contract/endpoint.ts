@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Where the answer is no JSON: it goes on until one side ends it. */
+  readonly produces?: "text/event-stream";
   /** Success answers by status; 204 has no schema to speak of. */
   readonly response: { readonly [status: number]: TSchema };
   /** Codes of this endpoint beside those that every endpoint may answer with. */

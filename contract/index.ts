@@ -14,6 +14,7 @@ export * from "./preview.ts";
 export * from "./describe-preview.ts";
 export * from "./receipt.ts";
 export * from "./event.ts";
+export * from "./change.ts";
 export * from "./describe-event.ts";
 export * from "./endpoints/index.ts";
 export * from "./call.ts";

@@ -41,6 +41,7 @@ import { listAll } from "./collaborators/list-all.ts";
 import { listInvitations } from "./collaborators/list-invitations.ts";
 import { list } from "./collaborators/list.ts";
 import { lookupInvitation } from "./collaborators/lookup-invitation.ts";
+import { streamChanges } from "./collaborators/stream-changes.ts";
 import { watchEnds } from "./collaborators/watch-ends.ts";
 import { acceptedMail } from "./collaborators/mails/accepted.ts";
 import { accessEndedMail } from "./collaborators/mails/access-ended.ts";
@@ -108,6 +109,7 @@ export const journeys: readonly Journey[] = [
   resend,
   copyLink,
   listAll,
+  streamChanges,
   listInvitations,
   lookupInvitation,
   accept,

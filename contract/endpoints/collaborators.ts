@@ -1,3 +1,4 @@
+import { ChangeStream } from "../change.ts";
 import * as collaborator from "../collaborator.ts";
 import * as invitation from "../invitation.ts";
 import { endpoint } from "../endpoint.ts";
@@ -124,6 +125,15 @@ export const collaboratorsEndpoints = {
     errors: [],
   }),
 
+  streamChanges: endpoint({
+    method: "GET",
+    path: "/v1/events/stream",
+    permission: "account",
+    summary: "Which of one's databases changed, and one's own invitations, while it happens (server-sent events)",
+    produces: "text/event-stream",
+    response: { 200: ChangeStream },
+    errors: [],
+  }),
   listInvitations: endpoint({
     method: "GET",
     path: "/v1/invitations",

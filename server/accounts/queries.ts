@@ -243,20 +243,32 @@ const actorFrom = (
   via: { kind, id: row.via_id },
 });
 
+/** Whether what the actor came with still signs in, at this moment. */
+export async function signsIn(db: Reader, { via }: Pick<Actor, "via">): Promise<boolean> {
+  const row =
+    via.kind === "session"
+      ? await db
+          .selectFrom("sessions")
+          .select("id")
+          .where("id", "=", via.id)
+          .where("expires_at", ">", sql<Date>`now()`)
+          .executeTakeFirst()
+      : await openToken(db, via.id);
+  return row !== undefined;
+}
+
 /** Whether what the actor came with still signs in; with the account locked it stays so until the transaction ends. */
 export async function isStillSignedIn(tx: Tx, { accountId, via }: Actor): Promise<boolean> {
   await tx.selectFrom("accounts").select("id").where("id", "=", accountId).forShare().execute();
   const row =
     via.kind === "session"
       ? await tx.selectFrom("sessions").select("id").where("id", "=", via.id).executeTakeFirst()
-      : await tx
-          .selectFrom("api_tokens")
-          .select("id")
-          .where("id", "=", via.id)
-          .where("ended_at", "is", null)
-          .executeTakeFirst();
+      : await openToken(tx, via.id);
   return row !== undefined;
 }
+
+const openToken = (db: Reader, id: string) =>
+  db.selectFrom("api_tokens").select("id").where("id", "=", id).where("ended_at", "is", null).executeTakeFirst();
 
 export interface ApiTokenRow {
   readonly id: string;

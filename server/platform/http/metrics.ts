@@ -22,6 +22,8 @@ export function countRequests(app: FastifyInstance): void {
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "none";
     total.inc({ method: request.method, route, status: String(reply.statusCode) });
+    // A stream lasts as long as its page: that is no time to answer.
+    if (String(reply.getHeader("content-type")).startsWith("text/event-stream")) return;
     seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
   });
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>

@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { runSql } from "../control-database.ts";
 import type { Platform } from "../platform.ts";
 import { serveDashboard } from "./dashboard.ts";
+import { endStreamsAtClose } from "./event-stream.ts";
 import { countRequests } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
 import { answerProblems } from "./problem.ts";
@@ -40,6 +41,7 @@ export async function createServer(platform: Platform, options: ServerOptions): 
     if (request.url.startsWith("/v1/")) reply.header("cache-control", "no-store");
   });
   countRequests(app);
+  endStreamsAtClose(app);
   serveHealth(app, platform);
   await describeApi(app, options.version);
   await app.register(async (scope) => options.routes(scope));

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
 import { Refusal } from "../refusal.ts";
+import { EventStream, sendStream } from "./event-stream.ts";
 import { notSignedIn, type Credentials, type Gate } from "./gate.ts";
 import type { Asked, Journey, SessionCookie } from "./journey.ts";
 import { runJourney } from "./run-journey.ts";
@@ -26,6 +27,7 @@ export function serveJourney<Actor, Grant>(
       ...(endpoint.params && { params: endpoint.params }),
       ...(endpoint.query && { querystring: endpoint.query }),
       ...(endpoint.body && { body: endpoint.body }),
+      ...(endpoint.produces && { produces: [endpoint.produces] }),
       response: endpoint.response,
     },
     preValidation: async (request) => {
@@ -40,6 +42,7 @@ export function serveJourney<Actor, Grant>(
         ...askedOf(platform, request, reply),
         actor: request.actor as Actor,
       });
+      if (answer.body instanceof EventStream) return sendStream(app, reply, answer.body);
       return reply.code(answer.status).send(answer.status === 204 ? undefined : answer.body);
     },
   });
