@@ -49,7 +49,8 @@ test("the lock files name no registry, and have the packages of every platform",
 });
 
 test("the spelling is American", () => {
-  expect(britishSpelling(words)).toEqual([]);
+  const english = words.filter((each) => !each.path.startsWith("web/strings/fr/"));
+  expect(britishSpelling(english)).toEqual([]);
 });
 
 describe("the rules can fail", () => {

@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 import { accountQuery } from "./accounts/queries.ts";
 import { createQueryClient } from "./query-client.ts";
 import { createAppRouter } from "./router.tsx";
+import { language, speakAsChosen, watchLanguage } from "./strings/language.ts";
 
 const queryClient = createQueryClient(goToSignIn);
 const router = createAppRouter(queryClient);
@@ -20,10 +21,18 @@ function goToSignIn(): void {
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no place for the dashboard.");
-createRoot(place).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+const page = createRoot(place);
+
+/** Drawn anew in another language: nothing on the page keeps words of the one before. */
+function draw(): void {
+  page.render(
+    <StrictMode key={language()}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+watchLanguage(draw);
+void speakAsChosen();

@@ -13,15 +13,17 @@ import { exactTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
 import { accountQuery } from "./queries.ts";
 import { Tokens } from "./tokens.tsx";
+import { t } from "../strings/accounts.ts";
+import { LanguageChoice } from "../ui/language-choice.tsx";
 
 export function AccountPage() {
   const { data: account } = useSuspenseQuery(accountQuery);
   const resend = useAct((_: undefined) => send(endpoints.resendVerification, {}));
-  useTitle("Account");
+  useTitle(t("account.title"));
   return (
     <>
       <div className="subject mb-6">
-        <h1>Account</h1>
+        <h1>{t("account.title")}</h1>
       </div>
       {account.email_verified_at === null && (
         <Note
@@ -29,24 +31,28 @@ export function AccountPage() {
           sign={<RingSign className="c-move" />}
           action={
             <Button slim busy={resend.isPending || resend.isSuccess} onClick={() => resend.start(undefined)}>
-              {resend.isSuccess ? "Sent" : "Send the mail again"}
+              {resend.isSuccess ? t("account.sent") : t("account.sendAgain")}
             </Button>
           }
         >
-          Your address is not verified yet. Open the link in the mail we sent: until then you can neither accept
-          invitations nor create a database.
+          {t("account.notVerified")}
         </Note>
       )}
       <dl className="kv narrow">
-        <dt>E-mail</dt>
+        <dt>{t("account.email")}</dt>
         <dd className="wrap">
           <AddressBreaks of={account.email} />
         </dd>
-        <dt>Username</dt>
+        <dt>{t("fields.username")}</dt>
         <dd>{account.username}</dd>
-        <dt>Verified</dt>
-        <dd>{account.email_verified_at === null ? "Not yet" : exactTime(new Date(account.email_verified_at))}</dd>
+        <dt>{t("account.verified")}</dt>
+        <dd>
+          {account.email_verified_at === null ? t("account.notYet") : exactTime(new Date(account.email_verified_at))}
+        </dd>
       </dl>
+      <div className="narrow mt-6">
+        <LanguageChoice />
+      </div>
       <ChangePassword />
       <Tokens />
     </>
@@ -60,7 +66,7 @@ function ChangePassword() {
     {
       onDone: () => {
         form.reset();
-        announce("Your password is changed.");
+        announce(t("password.announced"));
       },
     },
   );
@@ -68,8 +74,8 @@ function ChangePassword() {
   const words = change.isError ? wordsOf(change.error) : undefined;
   return (
     <section className="section narrow" aria-labelledby="password">
-      <h2 id="password">Password</h2>
-      <p className="quiet">For this dashboard. Your database logins have their own.</p>
+      <h2 id="password">{t("password.title")}</h2>
+      <p className="quiet">{t("password.about")}</p>
       <form
         className="stack mt-4"
         noValidate
@@ -80,25 +86,25 @@ function ChangePassword() {
       >
         {words !== undefined && code !== "wrong_password" && code !== "weak_password" && <ErrorNote>{words}</ErrorNote>}
         <Field
-          label="Current password"
+          label={t("password.current")}
           type="password"
           autoComplete="current-password"
           {...form.register("current_password")}
           error={code === "wrong_password" ? words : undefined}
         />
         <Field
-          label="New password"
+          label={t("fields.newPassword")}
           type="password"
           autoComplete="new-password"
-          hint="Your other sessions end."
+          hint={t("password.hint")}
           {...form.register("new_password")}
           error={code === "weak_password" ? words : undefined}
         />
         <div className="flex items-center gap-3">
           <Button type="submit" busy={change.isPending}>
-            Change password
+            {t("password.change")}
           </Button>
-          {change.isSuccess && <span className="quiet">Changed.</span>}
+          {change.isSuccess && <span className="quiet">{t("password.changed")}</span>}
         </div>
       </form>
     </section>

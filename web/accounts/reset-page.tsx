@@ -6,11 +6,12 @@ import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
 import { forgetToken, takeToken } from "../fragment-token.ts";
-import { Address } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Gate } from "../ui/gate.tsx";
 import { ErrorNote } from "../ui/note.tsx";
+import { t } from "../strings/accounts.ts";
+import { address } from "../ui/marks.tsx";
 
 /** Without a link: asks for one. With it: sets the new password. */
 export function ResetPage() {
@@ -35,19 +36,16 @@ function AskForLink() {
   });
   if (ask.data !== undefined) {
     return (
-      <Gate name="Reset password" title="Look in your mail">
+      <Gate name={t("reset.name")} title={t("reset.lookTitle")}>
+        <p>{t.rich("reset.onItsWay", { email: ask.data, address })}</p>
         <p>
-          If there is an account for <Address of={ask.data} />, a link to set a new password is on its way to it. It
-          works once.
-        </p>
-        <p>
-          <Link to="/sign-in">Back to sign in</Link>
+          <Link to="/sign-in">{t("reset.back")}</Link>
         </p>
       </Gate>
     );
   }
   return (
-    <Gate name="Reset password" title="Set a new password" gap={130}>
+    <Gate name={t("reset.name")} title={t("reset.title")} gap={130}>
       <form
         className="stack"
         noValidate
@@ -58,18 +56,18 @@ function AskForLink() {
       >
         {ask.isError && <ErrorNote>{wordsOf(ask.error)}</ErrorNote>}
         <Field
-          label="E-mail address"
+          label={t("fields.email")}
           type="email"
           autoComplete="username"
-          hint="We send a link to it."
+          hint={t("reset.emailHint")}
           {...form.register("email")}
         />
         <div className="rowline">
           <Button kind="first" type="submit" busy={ask.isPending}>
-            Send link
+            {t("reset.sendLink")}
           </Button>
           <Link className="small" to="/sign-in">
-            Back to sign in
+            {t("reset.back")}
           </Link>
         </div>
       </form>
@@ -93,7 +91,7 @@ function NewPassword({ token, onAskAgain }: { token: string; onAskAgain: () => v
   );
   const weak = codeOf(confirm.error) === "weak_password" ? wordsOf(confirm.error) : undefined;
   return (
-    <Gate name="Reset password" title="Set a new password" gap={130}>
+    <Gate name={t("reset.name")} title={t("reset.title")} gap={130}>
       <form
         className="stack"
         noValidate
@@ -107,22 +105,22 @@ function NewPassword({ token, onAskAgain }: { token: string; onAskAgain: () => v
             {wordsOf(confirm.error)}
             <p className="mt-2">
               <Button slim onClick={onAskAgain}>
-                Ask for a new link
+                {t("reset.askAgain")}
               </Button>
             </p>
           </ErrorNote>
         )}
         <Field
-          label="New password"
+          label={t("fields.newPassword")}
           type="password"
           autoComplete="new-password"
-          hint="Every session and API token of the account ends."
+          hint={t("reset.hint")}
           {...form.register("password")}
           error={weak}
         />
         <div>
           <Button kind="first" type="submit" busy={confirm.isPending}>
-            Set password
+            {t("reset.set")}
           </Button>
         </div>
       </form>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { forgetToken, takeToken } from "../fragment-token.ts";
 import { Gate } from "../ui/gate.tsx";
 import { SignUpForm } from "./sign-up-form.tsx";
+import { t } from "../strings/accounts.ts";
 
 /** The first account of an installation, from the link that the server printed. */
 export function SetUpPage() {
@@ -10,14 +11,14 @@ export function SetUpPage() {
   const navigate = useNavigate();
   if (token === null) {
     return (
-      <Gate name="Set up" title="Open the whole link" state="shut">
-        <p>The set-up link that the server printed ends with a long word after a #. It is missing here.</p>
+      <Gate name={t("setUp.name")} title={t("setUp.incompleteTitle")} state="shut">
+        <p>{t("setUp.incomplete")}</p>
       </Gate>
     );
   }
   return (
-    <Gate name="Set up" title="Make the first account" gap={130}>
-      <p className="quiet">Everybody after you is invited. This link works once.</p>
+    <Gate name={t("setUp.name")} title={t("setUp.title")} gap={130}>
+      <p className="quiet">{t("setUp.about")}</p>
       <SignUpForm
         token={{ setup_token: token }}
         onSignedUp={() => {

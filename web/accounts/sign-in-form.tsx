@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { accountQuery } from "./queries.ts";
+import { t } from "../strings/accounts.ts";
 
 interface SignInFormProps {
   /** The address to sign in with, where it is known already. */
@@ -42,7 +43,7 @@ export function SignInForm({ email, onSignedIn }: SignInFormProps) {
     >
       {signIn.isError && <ErrorNote>{wordsOf(signIn.error)}</ErrorNote>}
       <Field
-        label="E-mail address"
+        label={t("fields.email")}
         type="email"
         autoComplete="username"
         autoCapitalize="none"
@@ -50,13 +51,19 @@ export function SignInForm({ email, onSignedIn }: SignInFormProps) {
         required
         {...form.register("email")}
       />
-      <Field label="Password" type="password" autoComplete="current-password" required {...form.register("password")} />
+      <Field
+        label={t("fields.password")}
+        type="password"
+        autoComplete="current-password"
+        required
+        {...form.register("password")}
+      />
       <div className="rowline">
         <Button kind="first" type="submit" busy={signIn.isPending}>
-          Sign in
+          {t("signIn.title")}
         </Button>
         <Link className="small" to="/reset">
-          I forgot my password
+          {t("signIn.forgot")}
         </Link>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { accountQuery, installationQuery } from "./queries.ts";
+import { t } from "../strings/accounts.ts";
 
 interface SignUpFormProps {
   /** The invited address, which cannot be another; without, it is asked for. */
@@ -52,7 +53,7 @@ export function SignUpForm({ email, token, onSignedUp }: SignUpFormProps) {
       {errors.other !== undefined && <ErrorNote>{errors.other}</ErrorNote>}
       {email === undefined ? (
         <Field
-          label="E-mail address"
+          label={t("fields.email")}
           type="email"
           autoComplete="email"
           autoCapitalize="none"
@@ -62,7 +63,7 @@ export function SignUpForm({ email, token, onSignedUp }: SignUpFormProps) {
         />
       ) : (
         <div>
-          <p className="label">E-mail address</p>
+          <p className="label">{t("fields.email")}</p>
           <p className="wrap">
             <AddressBreaks of={email} />
           </p>
@@ -71,25 +72,25 @@ export function SignUpForm({ email, token, onSignedUp }: SignUpFormProps) {
         </div>
       )}
       <Field
-        label="Username"
+        label={t("fields.username")}
         autoComplete="nickname"
         autoCapitalize="none"
         spellCheck={false}
-        hint="Shown beside your address in the lists of collaborators."
+        hint={t("fields.usernameHint")}
         {...form.register("username")}
         error={errors.username}
       />
       <Field
-        label="Password"
+        label={t("fields.password")}
         type="password"
         autoComplete="new-password"
-        hint="For this dashboard. Your database logins get passwords of their own."
+        hint={t("fields.passwordHint")}
         {...form.register("password")}
         error={errors.password}
       />
       <div>
         <Button kind="first" type="submit" busy={signUp.isPending}>
-          Make an account
+          {t("signUp.make")}
         </Button>
       </div>
     </form>

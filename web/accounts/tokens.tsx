@@ -13,6 +13,8 @@ import { MenuItem, MoreMenu } from "../ui/menu.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { tokensQuery } from "./queries.ts";
+import { t } from "../strings/accounts.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** API tokens of the account: made here and shown once, listed, ended. */
 export function Tokens() {
@@ -21,27 +23,27 @@ export function Tokens() {
   return (
     <section className="section" aria-labelledby="tokens">
       <h2 id="tokens" tabIndex={-1}>
-        API tokens
+        {t("tokens.title")}
       </h2>
-      <p className="quiet">For the command line and for programs. A token may do what you may do.</p>
+      <p className="quiet">{t("tokens.about")}</p>
       <NewToken />
       {tokens.length > 0 && (
         <table className="list mt-6">
-          <caption className="vh">API tokens</caption>
+          <caption className="vh">{t("tokens.title")}</caption>
           <thead>
             <tr>
-              <th scope="col">Name</th>
+              <th scope="col">{t("tokens.name")}</th>
               <th scope="col" className="w-[200px]">
-                Begins with
+                {t("tokens.begins")}
               </th>
               <th scope="col" className="w-[180px]">
-                Made
+                {t("tokens.made")}
               </th>
               <th scope="col" className="w-[180px]">
-                Last used
+                {t("tokens.lastUsed")}
               </th>
               <th scope="col" className="w-[44px]">
-                <span className="vh">Actions</span>
+                <span className="vh">{ui("actions")}</span>
               </th>
             </tr>
           </thead>
@@ -58,7 +60,7 @@ export function Tokens() {
                   <Moment at={token.created_at} />
                 </td>
                 <td className="fact">
-                  {token.last_used_at === null ? "never used" : <Moment at={token.last_used_at} />}
+                  {token.last_used_at === null ? t("tokens.neverUsed") : <Moment at={token.last_used_at} />}
                 </td>
                 <td className="act">
                   <TokenMenu of={token} onEnd={() => setEnding(token)} />
@@ -75,9 +77,9 @@ export function Tokens() {
 
 function TokenMenu({ of, onEnd }: { of: ApiToken; onEnd: () => void }) {
   return (
-    <MoreMenu label={`Actions for ${of.name}`} id={`token-${of.id}`}>
+    <MoreMenu label={ui("actionsFor", { name: of.name })} id={`token-${of.id}`}>
       <MenuItem danger onSelect={onEnd}>
-        End token
+        {t("tokens.end")}
       </MenuItem>
     </MoreMenu>
   );
@@ -91,7 +93,7 @@ function NewToken() {
     {
       onDone: () => {
         form.reset();
-        announce("Your new token is shown. Copy it now.");
+        announce(t("tokens.announced"));
         void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
       },
     },
@@ -107,10 +109,15 @@ function NewToken() {
         }}
       >
         <div className="min-w-[220px] flex-1">
-          <Field label="Name of a new token" autoComplete="off" placeholder="laptop" {...form.register("name")} />
+          <Field
+            label={t("tokens.newName")}
+            autoComplete="off"
+            placeholder={t("tokens.example")}
+            {...form.register("name")}
+          />
         </div>
         <Button type="submit" busy={create.isPending}>
-          Make token
+          {t("tokens.make")}
         </Button>
       </form>
       {create.isError && (
@@ -121,12 +128,12 @@ function NewToken() {
       {create.data !== undefined && (
         <div className="once narrow">
           <div className="rowline">
-            <strong className="wrap">Token {create.data.api_token.name}</strong>
-            <span className="small quiet">Shown once. Copy it now.</span>
+            <strong className="wrap">{t("tokens.shown", { name: create.data.api_token.name })}</strong>
+            <span className="small quiet">{t("tokens.shownOnce")}</span>
           </div>
           <div className="rowline">
             <output>{create.data.token}</output>
-            <CopyButton value={create.data.token} what="the new token" text="Copy" />
+            <CopyButton value={create.data.token} what={t("tokens.theNew")} text={ui("copy")} />
           </div>
         </div>
       )}
@@ -140,13 +147,13 @@ function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) 
   const end = useAct((_: undefined) => send(endpoints.endToken, { params: { id: token.id } }), {
     onDone: async () => {
       await queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
-      announce(`The token ${token.name} has ended.`);
+      announce(t("tokens.ended", { name: token.name }));
       onClose();
     },
   });
   return (
     <Dialog
-      title="End the token"
+      title={t("tokens.endTitle")}
       about={token.name}
       firstFocus={cancel}
       openerId={`token-${token.id}`}
@@ -154,10 +161,10 @@ function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) 
       footer={
         <>
           <Button ref={cancel} onClick={onClose}>
-            Cancel
+            {ui("cancel")}
           </Button>
           <Button kind="end" busy={end.isPending} onClick={() => end.start(undefined)}>
-            End token {token.name}
+            {t("tokens.endNamed", { name: token.name })}
           </Button>
         </>
       }
@@ -167,7 +174,7 @@ function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) 
           <ErrorNote>{wordsOf(end.error)}</ErrorNote>
         </div>
       )}
-      <p>Whatever uses it is refused from then on. This cannot be taken back.</p>
+      <p>{t("tokens.endConsequence")}</p>
     </Dialog>
   );
 }

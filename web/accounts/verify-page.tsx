@@ -5,10 +5,11 @@ import { useState } from "react";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { forgetToken, takeToken } from "../fragment-token.ts";
-import { Address } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Gate } from "../ui/gate.tsx";
 import { ErrorNote } from "../ui/note.tsx";
+import { t } from "../strings/accounts.ts";
+import { address } from "../ui/marks.tsx";
 
 /** Asks before it verifies, so that a mail scanner that opens the link verifies nothing. */
 export function VerifyPage() {
@@ -25,32 +26,30 @@ export function VerifyPage() {
   );
   if (token === null && verify.data === undefined) {
     return (
-      <Gate name="Verify" title="Open the whole link" state="shut">
-        <p>The link in the e-mail ends with a long word after a #. It is missing here.</p>
+      <Gate name={t("verify.name")} title={t("verify.incompleteTitle")} state="shut">
+        <p>{t("verify.incomplete")}</p>
       </Gate>
     );
   }
   if (verify.data !== undefined) {
     return (
-      <Gate name="Verified" title="Your address is verified" state="enter">
-        <p>
-          <Address of={verify.data.email} /> is yours. Invitations to it can be accepted now.
-        </p>
+      <Gate name={t("verify.doneName")} title={t("verify.doneTitle")} state="enter">
+        <p>{t.rich("verify.done", { email: verify.data.email, address })}</p>
         <p>
           <Link className="btn first" to="/invitations">
-            See your invitations
+            {t("verify.see")}
           </Link>
         </p>
       </Gate>
     );
   }
   return (
-    <Gate name="Verify" title="Verify your address">
+    <Gate name={t("verify.name")} title={t("verify.title")}>
       {verify.isError && <ErrorNote>{wordsOf(verify.error)}</ErrorNote>}
-      <p>This shows that mail to your address reaches you. Nothing else changes.</p>
+      <p>{t("verify.about")}</p>
       <div>
         <Button kind="first" busy={verify.isPending} onClick={() => verify.start(token ?? "")}>
-          Verify address
+          {t("verify.verify")}
         </Button>
       </div>
     </Gate>

@@ -1,0 +1,3 @@
+/** Everything in French, in one piece: loaded once, and only by those who read it. */
+export { accounts } from "./accounts.ts";
+export { ui } from "./ui.ts";
