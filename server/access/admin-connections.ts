@@ -5,8 +5,12 @@ import type { Secrets } from "../platform/secrets.ts";
 /** Long enough that the look at sessions, every few seconds, keeps one open: nobody can take the last slot from us. */
 const idleMs = 60_000;
 
+/** So soon after its last answer a session is taken at its word: asking costs a round trip of somebody's revoke. */
+const freshMs = 3000;
+
 interface Idle {
   readonly connection: AdminConnection;
+  readonly answeredAt: number;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -15,7 +19,7 @@ const idle = new Map<string, Idle[]>();
 
 /**
  * Runs `work` on an admin session of the server, on the database of its admin URL. A session that broke is not used again;
- * one that was kept is asked first whether it still answers.
+ * one that was kept for a while is asked first whether it still answers.
  */
 export async function withAdmin<T>(
   server: ServerRow,
@@ -58,7 +62,9 @@ async function take(server: ServerRow, secrets: Secrets): Promise<Opened> {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     clearTimeout(next.timer);
     next.connection.keepsProcessAlive(true);
-    if (next.connection.alive && (await answers(next.connection))) return { ok: true, connection: next.connection };
+    const isFresh = performance.now() - next.answeredAt < freshMs;
+    if (next.connection.alive && (isFresh || (await answers(next.connection))))
+      return { ok: true, connection: next.connection };
     await next.connection.close();
   }
   return openAdminConnection(server, secrets);
@@ -81,7 +87,7 @@ function keep(key: string, connection: AdminConnection): void {
   const timer = setTimeout(() => void letGo(key, connection), idleMs);
   timer.unref();
   connection.keepsProcessAlive(false);
-  idle.set(key, [...waiting, { connection, timer }]);
+  idle.set(key, [...waiting, { connection, timer, answeredAt: performance.now() }]);
 }
 
 async function letGo(key: string, connection: AdminConnection): Promise<void> {

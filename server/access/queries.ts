@@ -1,7 +1,7 @@
 import { sql, type Selectable, type Updateable } from "kysely";
 import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db, Reader, Tx } from "../platform/control-database.ts";
-import { notifyChanged } from "../platform/listen.ts";
+import { notifying } from "../platform/listen.ts";
 import type { Tables } from "../platform/tables.ts";
 import type { MovedObjects } from "./evidence.ts";
 
@@ -112,16 +112,22 @@ export async function changeLogin(
   return row ?? null;
 }
 
-/** Progress that people watch: stored, and told to whoever waits. */
+/** Progress that people watch: stored, and told to whoever waits, in one round trip. */
 export async function changeLoginAndTell(
   db: Db,
   id: string,
   from: readonly From[],
   change: Updateable<Tables["logins"]>,
 ): Promise<LoginRow | null> {
-  const row = await changeLogin(db, id, from, change);
-  if (row !== null) await notifyChanged(db, row.database_id);
-  return row;
+  const row = await db
+    .with("changed", (query) =>
+      query.updateTable("logins").set(change).where("id", "=", id).where("state", "in", from).returningAll(),
+    )
+    .selectFrom("changed")
+    .selectAll()
+    .select(notifying(sql.ref("database_id")).as("told"))
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 export type NewClosure = Omit<

@@ -36,7 +36,6 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
   if (await isTooEarly(platform, loaded)) return;
   try {
     const found = await withAdmin(loaded.server, platform.secrets, async (admin) => {
-      await noteAnswer(platform, loaded, admin);
       await reconcileOn(newRun(platform, loaded, faults), admin);
     });
     if (loaded.database.state === "making") await requestObserve(platform.db, loaded.server.id, new Date());
@@ -50,6 +49,7 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
 
 async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   let waiting = await closeWhatMustBe(first, admin);
+  await noteAnswer(first.platform, first.loaded, admin);
   if (await followEndsByHand(first, admin))
     waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
   await closeReturned(first, admin);
