@@ -11,7 +11,6 @@ import { accountQuery, installationQuery, tokensQuery } from "./accounts/queries
 import { isNotSignedIn } from "./api.ts";
 import { closureQuery, closuresQuery } from "./closures/queries.ts";
 import { allCollaboratorsQuery, collaboratorsQuery } from "./collaborators/queries.ts";
-import { DatabasesPage } from "./databases/databases-page.tsx";
 import { connectionQuery, databaseQuery, databasesQuery } from "./databases/queries.ts";
 import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
 import { readActivitySearch } from "./events/search.ts";
@@ -88,7 +87,7 @@ const databases = createRoute({
   path: "/databases",
   loader: ({ context: { queryClient } }) =>
     Promise.all([queryClient.ensureQueryData(databasesQuery), queryClient.ensureQueryData(invitationsQuery)]),
-  component: DatabasesPage,
+  component: lazyRouteComponent(() => import("./databases/databases-page.tsx"), "DatabasesPage"),
 });
 const newDatabase = createRoute({
   getParentRoute: () => signedIn,

@@ -3,12 +3,13 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv } from "vite";
 import { compileStrings } from "./strings/compile-plugin.ts";
+import { precompress } from "./vite-precompress.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   root: here("."),
-  plugins: [compileStrings(), react(), tailwindcss()],
+  plugins: [compileStrings(), react(), tailwindcss(), precompress()],
   resolve: { alias: { typebox: here("./typebox-stub.ts") } },
   build: { target: "es2023", assetsInlineLimit: 0, reportCompressedSize: true },
   server: { proxy: proxyTo(loadEnv(mode, here("."), "GUESTLIST_")["GUESTLIST_URL"] ?? "http://127.0.0.1:7400") },

@@ -6,23 +6,25 @@ import { wordsOf } from "../api.ts";
 import { databaseQuery } from "../databases/queries.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { later } from "../ui/later.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
 import { useTitle } from "../ui/title.ts";
-import { AddDialog } from "./add-dialog.tsx";
 import { whoCanLogIn } from "./answer.ts";
-import { ChangeAccessDialog } from "./change-access-dialog.tsx";
-import { CopiedLinkDialog } from "./copied-link-dialog.tsx";
 import { CoverageLine } from "./coverage-line.tsx";
 import { DoneNote } from "./done-note.tsx";
 import { actionsId, whyNot } from "./menu.tsx";
 import { collaboratorsQuery } from "./queries.ts";
-import { RevokeDialog } from "./revoke-dialog.tsx";
 import { useRowsThatStay } from "./rows-that-stay.ts";
 import { CollaboratorsList } from "./list.tsx";
 import { SilentNote } from "./silent-note.tsx";
 import { useRowActs, type OpenDialog } from "./use-row-acts.ts";
+
+const AddDialog = later(async () => (await import("./add-dialog.tsx")).AddDialog);
+const ChangeAccessDialog = later(async () => (await import("./change-access-dialog.tsx")).ChangeAccessDialog);
+const CopiedLinkDialog = later(async () => (await import("./copied-link-dialog.tsx")).CopiedLinkDialog);
+const RevokeDialog = later(async () => (await import("./revoke-dialog.tsx")).RevokeDialog);
 
 /** Who may use the database, and what PostgreSQL would do now. */
 export function CollaboratorsPage() {

@@ -1,5 +1,7 @@
-import { DropdownMenu } from "radix-ui";
-import { useId, type ReactNode } from "react";
+import { use, useId, useState, type ReactNode } from "react";
+import { once, whenIdle } from "./later.tsx";
+import type { MenuBox } from "./menu-box.tsx";
+import { MenuParts } from "./menu-parts.ts";
 import { DotsSign } from "./signs.tsx";
 
 interface MoreMenuProps {
@@ -10,26 +12,42 @@ interface MoreMenuProps {
   children: ReactNode;
 }
 
-/** The … at the end of a row. */
+const loadBox = once(async () => (await import("./menu-box.tsx")).MenuBox);
+whenIdle(loadBox);
+
+/**
+ * The … at the end of a row. A plain button until it is opened for the first time: a list has one in each row, and most of
+ * them are never touched.
+ */
 export function MoreMenu({ label, id, children }: MoreMenuProps) {
+  const [opened, setOpened] = useState<{ Box: typeof MenuBox; byKey: boolean } | null>(null);
+  const open = async (byKey: boolean): Promise<void> => setOpened({ Box: await loadBox(), byKey });
   return (
     <div className="more">
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="icon" id={id} aria-label={label}>
+      {opened === null ? (
+        <button
+          type="button"
+          className="icon"
+          id={id}
+          aria-label={label}
+          aria-haspopup="menu"
+          aria-expanded="false"
+          // A click without a pointer has been a key.
+          onClick={(event) => void open(event.detail === 0)}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown") return;
+            event.preventDefault();
+            void open(true);
+          }}
+        >
           <DotsSign />
-        </DropdownMenu.Trigger>
-        <MenuBox>{children}</MenuBox>
-      </DropdownMenu.Root>
+        </button>
+      ) : (
+        <opened.Box label={label} id={id} byKey={opened.byKey}>
+          {children}
+        </opened.Box>
+      )}
     </div>
-  );
-}
-
-/** The floating list of a menu. It stays where it is in the document, so that it belongs to the same landmark. */
-export function MenuBox({ children, align = "end" }: { children: ReactNode; align?: "start" | "end" }) {
-  return (
-    <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8} loop>
-      {children}
-    </DropdownMenu.Content>
   );
 }
 
@@ -43,19 +61,24 @@ interface MenuItemProps {
 
 export function MenuItem({ onSelect, danger, whyNot, children }: MenuItemProps) {
   const reasonId = useId();
+  const parts = use(MenuParts);
+  if (parts === null) return null;
   if (whyNot === undefined) {
     return (
-      <DropdownMenu.Item className={danger ? "danger" : ""} onSelect={onSelect}>
+      <parts.Item className={danger ? "danger" : ""} onSelect={onSelect}>
         {children}
-      </DropdownMenu.Item>
+      </parts.Item>
     );
   }
   return (
-    <DropdownMenu.Item aria-disabled="true" aria-describedby={reasonId} onSelect={(event) => event.preventDefault()}>
+    <parts.Item aria-disabled="true" aria-describedby={reasonId} onSelect={(event) => event.preventDefault()}>
       {children}
       <small id={reasonId}>{whyNot}</small>
-    </DropdownMenu.Item>
+    </parts.Item>
   );
 }
 
-export const MenuCut = () => <DropdownMenu.Separator className="cut" />;
+export function MenuCut() {
+  const parts = use(MenuParts);
+  return parts === null ? null : <parts.Cut className="cut" />;
+}

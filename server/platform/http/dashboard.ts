@@ -14,6 +14,8 @@ export async function serveDashboard(app: FastifyInstance, folder: URL): Promise
     root,
     index: false,
     wildcard: false,
+    // The build has each text compressed beside it.
+    preCompressed: true,
     // Names of assets carry a hash of their content.
     setHeaders: (reply, path) =>
       void reply.header(
