@@ -57,7 +57,8 @@ async function readAnswer(wire: Wire, url: URL, answer: IncomingMessage): Promis
   wire.onCookies?.(answer.headers["set-cookie"] ?? []);
   if (status >= 300 && status < 400) throw moved(wire.url, url, answer.headers.location);
   const isJson = /^application\/(?:[\w.+-]+\+)?json\b/i.test(answer.headers["content-type"] ?? "");
-  if (status < 300 && text !== "" && !isJson) throw stranger(wire.url);
+  const isFile = answer.headers["content-disposition"]?.startsWith("attachment") === true;
+  if (status < 300 && text !== "" && !isJson && !isFile) throw stranger(wire.url);
   return { status, text };
 }
 

@@ -24,6 +24,32 @@ export const ApiToken = shape({
 });
 export type ApiToken = Static<typeof ApiToken>;
 
+/** A browser that is signed in; never with what signs it in. */
+export const SignedInSession = shape({
+  id: Id,
+  /** As the browser names itself: `Firefox`; null where it does not. */
+  browser: nullable(Type.String()),
+  /** `Linux`; null where the browser does not say. */
+  system: nullable(Type.String()),
+  /** The network address that it signed in from. */
+  client_address: nullable(Type.String()),
+  created_at: Instant,
+  /** To the minute. */
+  last_seen_at: Instant,
+  expires_at: Instant,
+  /** The one that asks. */
+  current: Type.Boolean(),
+});
+export type SignedInSession = Static<typeof SignedInSession>;
+
+/** The one that asks first, then the last seen first. */
+export const SessionsAnswer = shape({ sessions: Type.Array(SignedInSession) });
+export const SessionParams = shape({ id: Type.String({ maxLength: 100 }) });
+/** `keep_current`: all but the session that asks. */
+export const EndSessionsBody = shape({ keep_current: Type.Optional(Type.Boolean()) });
+export const EndedSessionsAnswer = shape({ ended: Type.Integer() });
+export const ChangeAccountBody = shape({ username: Type.String({ minLength: 1, maxLength: 100 }) });
+
 /** `invitation_token` proves the address when it came by e-mail; `setup_token` makes the first account. */
 export const SignUpBody = shape({
   email: Email,

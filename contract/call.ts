@@ -48,6 +48,7 @@ export async function call<E extends Endpoint>(
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (answer.status >= 400) throw new ProblemError(readProblem(answer));
+  if (endpoint.file) return { status: answer.status, body: answer.text } as AnswerOf<E>;
   return { status: answer.status, body: answer.text === "" ? null : JSON.parse(answer.text) } as AnswerOf<E>;
 }
 

@@ -16,7 +16,10 @@ export const Login = shape({
   /** Sessions open at `seen_at`; null while never seen. */
   sessions: nullable(Type.Integer()),
   seen_at: nullable(Instant),
+  /** When the newest session that was ever seen began. A session that lasted a few seconds may not have been seen. */
   last_login_at: nullable(Instant),
+  /** Since when it is looked who is connected with it: since it was made. */
+  watched_since: nullable(Instant),
   /** False until the person asked for a password: nobody could log in yet. */
   has_password: Type.Boolean(),
 });
@@ -98,6 +101,12 @@ export const RevokingManyAnswer = shape({ collaborators: Type.Array(Collaborator
 
 /** A link that an inviter may pass on by hand: it needs an account whose address was verified. Shown once. */
 export const InvitationLinkAnswer = shape({ url: Type.String(), expires_at: Instant });
+
+/** `database` by name or id; else every database that one owns or manages. */
+export const ExportQuery = shape({
+  format: Type.Optional(oneOf("csv", "json")),
+  database: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
 
 /** A collaborator beside the database it belongs to, for the overview over all databases. */
 export const OverviewAnswer = shape({

@@ -34,6 +34,8 @@ export interface Endpoint {
   readonly produces?: "text/event-stream";
   /** Success answers by status; 204 has no schema to speak of. */
   readonly response: { readonly [status: number]: TSchema };
+  /** The answer is a file as text, to be kept as it is; `response` then has a string. */
+  readonly file?: true;
   /** Codes of this endpoint beside those that every endpoint may answer with. */
   readonly errors: readonly ErrorCode[];
 }

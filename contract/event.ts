@@ -6,6 +6,8 @@ export const eventTypes = [
   "account.created", // {}
   "account.verified", // {}
   "account.password_changed", // {}
+  "account.username_changed", // {from, to}
+  "account.sessions_ended", // {ended}
   "account.token_created", // {name}
   "account.token_ended", // {name}
   "database.created", // {}

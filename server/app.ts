@@ -14,11 +14,15 @@ import { showCoverage } from "./access/show-coverage.ts";
 import { showReceipt } from "./access/show-receipt.ts";
 import { prepareSigningKey } from "./access/signing-key.ts";
 import type { Actor } from "./accounts/actor.ts";
+import { changeAccount } from "./accounts/change-account.ts";
 import { authenticate } from "./accounts/authenticate.ts";
 import { changePassword } from "./accounts/change-password.ts";
 import { confirmReset } from "./accounts/confirm-reset.ts";
 import { createToken } from "./accounts/create-token.ts";
+import { endSession } from "./accounts/end-session.ts";
+import { endSessions } from "./accounts/end-sessions.ts";
 import { endToken } from "./accounts/end-token.ts";
+import { listSessions } from "./accounts/list-sessions.ts";
 import { listTokens } from "./accounts/list-tokens.ts";
 import { resetMail } from "./accounts/mails/reset.ts";
 import { verificationMail } from "./accounts/mails/verification.ts";
@@ -35,6 +39,7 @@ import { changeAccess } from "./collaborators/change-access.ts";
 import { copyLink } from "./collaborators/copy-link.ts";
 import { decline } from "./collaborators/decline.ts";
 import { deleteDatabase } from "./collaborators/delete-database.ts";
+import { exportCollaborators } from "./collaborators/export.ts";
 import { invite } from "./collaborators/invite.ts";
 import { listClosureKeys } from "./collaborators/list-closure-keys.ts";
 import { listAll } from "./collaborators/list-all.ts";
@@ -85,6 +90,10 @@ export const journeys: readonly Journey[] = [
   requestReset,
   confirmReset,
   showAccount,
+  changeAccount,
+  listSessions,
+  endSession,
+  endSessions,
   changePassword,
   listTokens,
   createToken,
@@ -110,6 +119,7 @@ export const journeys: readonly Journey[] = [
   copyLink,
   listAll,
   streamChanges,
+  exportCollaborators,
   listInvitations,
   lookupInvitation,
   accept,

@@ -7,9 +7,10 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { accountQuery, installationQuery, tokensQuery } from "./accounts/queries.ts";
+import { accountQuery, installationQuery, sessionsQuery, tokensQuery } from "./accounts/queries.ts";
 import { isNotSignedIn } from "./api.ts";
 import { closureQuery, closuresQuery } from "./closures/queries.ts";
+import { overviewSearch } from "./collaborators/overview-search.ts";
 import { allCollaboratorsQuery, collaboratorsQuery } from "./collaborators/queries.ts";
 import { connectionQuery, databaseQuery, databasesQuery } from "./databases/queries.ts";
 import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
@@ -166,6 +167,7 @@ const closure = createRoute({
 const allCollaborators = createRoute({
   getParentRoute: () => signedIn,
   path: "/collaborators",
+  validateSearch: overviewSearch,
   loader: ({ context }) => context.queryClient.ensureQueryData(allCollaboratorsQuery),
   component: lazyRouteComponent(() => import("./collaborators/overview-page.tsx"), "AllCollaboratorsPage"),
 });
@@ -178,7 +180,8 @@ const invitations = createRoute({
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: "/account",
-  loader: ({ context }) => context.queryClient.ensureQueryData(tokensQuery),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([queryClient.ensureQueryData(tokensQuery), queryClient.ensureQueryData(sessionsQuery)]),
   component: lazyRouteComponent(() => import("./accounts/account-page.tsx"), "AccountPage"),
 });
 

@@ -1,4 +1,5 @@
 import type { AnyCommand } from "../command.ts";
+import { accountUpdate } from "./account-update.ts";
 import { closuresDecide } from "./closures-decide.ts";
 import { closuresKeys } from "./closures-keys.ts";
 import { closuresShow } from "./closures-show.ts";
@@ -6,6 +7,7 @@ import { closuresSql } from "./closures-sql.ts";
 import { closuresVerify } from "./closures-verify.ts";
 import { closures } from "./closures.ts";
 import { collaboratorsAdd } from "./collaborators-add.ts";
+import { collaboratorsExport } from "./collaborators-export.ts";
 import { collaboratorsLeave } from "./collaborators-leave.ts";
 import { collaboratorsPreview } from "./collaborators-preview.ts";
 import { collaboratorsRemove } from "./collaborators-remove.ts";
@@ -27,6 +29,8 @@ import { invitations } from "./invitations.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { psql } from "./psql.ts";
+import { sessionsEnd } from "./sessions-end.ts";
+import { sessions } from "./sessions.ts";
 import { timeline } from "./timeline.ts";
 import { tokensCreate } from "./tokens-create.ts";
 import { tokensEnd } from "./tokens-end.ts";
@@ -42,6 +46,7 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     collaboratorsPreview,
     collaboratorsRemove,
     collaboratorsLeave,
+    collaboratorsExport,
     invitationsResend,
     coverage,
   ],
@@ -57,5 +62,5 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
   ],
   "Connecting:": [connection, psql],
   "What happened:": [timeline, closures, closuresShow, closuresDecide, closuresVerify, closuresKeys, closuresSql],
-  "Your account:": [login, logout, whoami, tokens, tokensCreate, tokensEnd],
+  "Your account:": [login, logout, whoami, accountUpdate, sessions, sessionsEnd, tokens, tokensCreate, tokensEnd],
 };

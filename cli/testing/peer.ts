@@ -12,6 +12,8 @@ export interface Received {
 export interface Reply {
   readonly status?: number;
   readonly body?: unknown;
+  /** Sent as it is, where the answer is a file. */
+  readonly text?: string;
   readonly headers?: Record<string, string>;
 }
 
@@ -62,7 +64,7 @@ export class Peer {
     const told = this.#replies.get(received.call) ?? refusal("not_found", `Nothing is told of ${received.call}.`);
     const reply = typeof told === "function" ? told(received) : told;
     response.writeHead(reply.status ?? 200, { "content-type": "application/json; charset=utf-8", ...reply.headers });
-    response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
+    response.end(reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ChangeStream } from "../change.ts";
+import { Type } from "typebox";
 import * as collaborator from "../collaborator.ts";
 import * as invitation from "../invitation.ts";
 import { endpoint } from "../endpoint.ts";
@@ -122,6 +123,16 @@ export const collaboratorsEndpoints = {
     summary: "Every collaborator of every database one owns or manages",
     query: PageQuery,
     response: { 200: collaborator.OverviewAnswer },
+    errors: [],
+  }),
+  exportCollaborators: endpoint({
+    method: "GET",
+    path: "/v1/collaborators/export",
+    permission: "account",
+    summary: "The same as a file: CSV, or JSON",
+    query: collaborator.ExportQuery,
+    response: { 200: Type.String() },
+    file: true,
     errors: [],
   }),
 

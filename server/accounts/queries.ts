@@ -156,13 +156,15 @@ export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
   await tx.deleteFrom("sessions").where("token_hash", "=", tokenHash).execute();
 }
 
-/** @param except the id of the session that stays */
-export async function deleteSessionsOf(tx: Tx, accountId: string, except?: string): Promise<void> {
-  await tx
+/** @param except the id of the session that stays @returns how many were signed in */
+export async function deleteSessionsOf(tx: Tx, accountId: string, except?: string): Promise<number> {
+  const rows = await tx
     .deleteFrom("sessions")
     .where("account_id", "=", accountId)
     .$if(except !== undefined, (query) => query.where("id", "<>", except ?? ""))
+    .returning(sql<boolean>`expires_at > now()`.as("open"))
     .execute();
+  return rows.filter(({ open }) => open).length;
 }
 
 /** How fine the time is to which somebody was last here: writing it on every request would double their cost. */

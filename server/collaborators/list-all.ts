@@ -23,4 +23,8 @@ export const listAll = forAccount(endpoints.listAllCollaborators, async ({ tx, a
 });
 
 /** Only databases that the reader manages are listed; owner and full manager may do the same on these rows. */
-const managerOf = (row: ListingRow): Reader => ({ databaseName: row.database_name, standing: "full", manages: true });
+export const managerOf = (row: ListingRow): Reader => ({
+  databaseName: row.database_name,
+  standing: "full",
+  manages: true,
+});

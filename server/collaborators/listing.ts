@@ -34,6 +34,7 @@ export interface ListingRow {
   readonly login_seen_at: Date | null;
   readonly last_login_at: Date | null;
   readonly password_changed_at: Date | null;
+  readonly login_ready_at: Date | null;
   readonly new_logins_refused_at: Date | null;
   readonly last_session_gone_at: Date | null;
   readonly server_state: "answers" | "silent" | "unknown";
@@ -58,12 +59,32 @@ export async function listCollaborators(db: Connection, databaseId: string, page
   return rows;
 }
 
-/** The open collaborators, owners left out, of every database that the account owns or manages. */
-export async function listAllCollaborators(db: Connection, accountId: string, page: Page): Promise<ListingRow[]> {
-  const managed = sql`(select d.id from databases d where d.state <> 'deleted' and (d.owner_account_id = ${accountId} or (d.collaborators_managed_by = 'full' and exists (
+/** Ids of the databases whose collaborators the account manages: its own, and where full access includes that. */
+export const managedBy = (accountId: string): RawBuilder<unknown> =>
+  sql`(select d.id from databases d where d.state <> 'deleted' and (d.owner_account_id = ${accountId} or (d.collaborators_managed_by = 'full' and exists (
       select from collaborators m where m.database_id = d.id and m.account_id = ${accountId} and m.status = 'accepted' and m.access = 'full'))))`;
+
+/** The id of a database that the account manages, by name or id. */
+export async function findManaged(db: Connection, accountId: string, reference: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from databases where id in ${managedBy(accountId)} and (name = ${reference} or id::text = ${reference})`.execute(
+    db,
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** The open collaborators, owners left out, of every database that the account owns or manages; or of one of them. */
+export async function listAllCollaborators(
+  db: Connection,
+  accountId: string,
+  page: Page & { readonly databaseId?: string | undefined },
+): Promise<ListingRow[]> {
+  const among =
+    page.databaseId === undefined
+      ? sql`c.database_id in ${managedBy(accountId)}`
+      : sql`c.database_id = ${page.databaseId} and c.database_id in ${managedBy(accountId)}`;
   const { rows } = await sql<ListingRow>`
-    ${listing(sql`false`, sql`c.database_id in ${managed} and c.status <> 'ended'`)}
+    ${listing(sql`false`, sql`${among} and c.status <> 'ended'`)}
     where ${after(page.cursor)}
     order by r.position collate "C" limit ${page.limit}`.execute(db);
   return rows;
@@ -123,7 +144,7 @@ const listing = (
 ): RawBuilder<unknown> => sql`${prepared}
   select r.*, r.position as cursor, d.name as database_name, a.username, inviter.email as invited_by, k.number as closure_number,
          l.role_name as login_name, l.state as login_state, l.access as login_access, l.blocked as login_blocked, l.sessions as login_sessions,
-         l.seen_at as login_seen_at, l.last_login_at, l.password_changed_at, l.new_logins_refused_at, l.last_session_gone_at,
+         l.seen_at as login_seen_at, l.last_login_at, l.password_changed_at, l.ready_at as login_ready_at, l.new_logins_refused_at, l.last_session_gone_at,
          (l.evidence->>'clock_ahead_ms')::int as clock_ahead_ms,
          s.state as server_state, s.reason as server_reason, s.seen_at as server_seen_at, s.last_try_at as server_last_try_at
   from (

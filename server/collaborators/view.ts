@@ -48,6 +48,7 @@ function viewLogin(row: ListingRow): Login | null {
     sessions: row.login_sessions,
     seen_at: iso(row.login_seen_at),
     last_login_at: iso(row.last_login_at),
+    watched_since: iso(row.login_ready_at),
     has_password: row.password_changed_at !== null,
   };
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { authenticate } from "../../server/accounts/authenticate.ts";
+import { changeAccount } from "../../server/accounts/change-account.ts";
 import { changePassword } from "../../server/accounts/change-password.ts";
 import { confirmReset } from "../../server/accounts/confirm-reset.ts";
 import { createAccountByAdmin, type AdminAccount } from "../../server/accounts/create-account.ts";
 import { createToken } from "../../server/accounts/create-token.ts";
+import { endSession } from "../../server/accounts/end-session.ts";
+import { endSessions } from "../../server/accounts/end-sessions.ts";
 import { endToken } from "../../server/accounts/end-token.ts";
+import { listSessions } from "../../server/accounts/list-sessions.ts";
 import { listTokens } from "../../server/accounts/list-tokens.ts";
 import { requestReset } from "../../server/accounts/request-reset.ts";
 import { resendVerification } from "../../server/accounts/resend-verification.ts";
@@ -117,6 +121,10 @@ function serve(app: FastifyInstance, platform: Platform): void {
     requestReset,
     confirmReset,
     showAccount,
+    changeAccount,
+    listSessions,
+    endSession,
+    endSessions,
     changePassword,
     listTokens,
     createToken,

@@ -25,6 +25,7 @@ export interface Sent {
   readonly status: number;
   readonly body: AnyAnswer;
   readonly text: string;
+  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 /** Whatever the endpoints of databases answer, and problems. */
@@ -60,7 +61,9 @@ export async function serveJourneys(
         headers: { authorization: `Bearer ${account}` },
         ...(body && { payload: body }),
       });
-      return { status: answer.statusCode, body: answer.json<AnyAnswer>(), text: answer.body };
+      const isJson = /json/.test(String(answer.headers["content-type"]));
+      const parsed = isJson && answer.body !== "" ? answer.json<AnyAnswer>() : {};
+      return { status: answer.statusCode, body: parsed, text: answer.body, headers: answer.headers };
     },
     async close() {
       await app.close();

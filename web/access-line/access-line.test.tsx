@@ -14,6 +14,7 @@ const login: NonNullable<Collaborator["login"]> = {
   sessions: 2,
   seen_at: at(24, 14, 4),
   last_login_at: null,
+  watched_since: null,
   has_password: true,
 };
 const base = {

@@ -1,21 +1,22 @@
 import { endpoints } from "@guestlist/contract";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
-import { AddressBreaks } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
-import { exactTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
-import { accountQuery } from "./queries.ts";
+import { Profile } from "./profile.tsx";
+import { accountQuery, sessionsQuery } from "./queries.ts";
+import { Sessions } from "./sessions.tsx";
 import { Tokens } from "./tokens.tsx";
 import { t } from "../strings/accounts.ts";
 import { LanguageChoice } from "../ui/language-choice.tsx";
 
+/** Who one is, and what signs one in. */
 export function AccountPage() {
   const { data: account } = useSuspenseQuery(accountQuery);
   const resend = useAct((_: undefined) => send(endpoints.resendVerification, {}));
@@ -38,34 +39,26 @@ export function AccountPage() {
           {t("account.notVerified")}
         </Note>
       )}
-      <dl className="kv narrow">
-        <dt>{t("account.email")}</dt>
-        <dd className="wrap">
-          <AddressBreaks of={account.email} />
-        </dd>
-        <dt>{t("fields.username")}</dt>
-        <dd>{account.username}</dd>
-        <dt>{t("account.verified")}</dt>
-        <dd>
-          {account.email_verified_at === null ? t("account.notYet") : exactTime(new Date(account.email_verified_at))}
-        </dd>
-      </dl>
+      <Profile account={account} />
       <div className="narrow mt-6">
         <LanguageChoice />
       </div>
       <ChangePassword />
+      <Sessions />
       <Tokens />
     </>
   );
 }
 
 function ChangePassword() {
+  const queryClient = useQueryClient();
   const form = useForm({ defaultValues: { current_password: "", new_password: "" } });
   const change = useAct(
     (body: { current_password: string; new_password: string }) => send(endpoints.changePassword, { body }),
     {
       onDone: () => {
         form.reset();
+        void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
         announce(t("password.announced"));
       },
     },

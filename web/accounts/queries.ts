@@ -14,6 +14,11 @@ export const installationQuery = queryOptions({
   staleTime: 300_000,
 });
 
+export const sessionsQuery = queryOptions({
+  queryKey: ["account", "sessions"],
+  queryFn: async () => (await send(endpoints.listSessions, {})).body.sessions,
+});
+
 export const tokensQuery = queryOptions({
   queryKey: ["account", "tokens"],
   queryFn: async () => (await send(endpoints.listTokens, {})).body.tokens,

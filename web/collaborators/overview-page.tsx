@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { Name } from "../ui/address.tsx";
@@ -11,7 +11,11 @@ import { timeOrDay } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
 import { grouped, isInView, overviewAnswer, type OverviewRow, type OverviewView } from "./overview.ts";
 import { OverviewTable } from "./overview-table.tsx";
+import { overviewSearch, type OverviewSearch } from "./overview-search.ts";
+import { Exports } from "./exports.tsx";
 import { allCollaboratorsQuery } from "./queries.ts";
+
+const from = "/signed-in/collaborators";
 
 /** Every collaborator of every database that the reader owns or manages. */
 export function AllCollaboratorsPage() {
@@ -22,7 +26,10 @@ export function AllCollaboratorsPage() {
   return (
     <>
       <div className="subject mb-6">
-        <h1>Collaborators</h1>
+        <div className="row">
+          <h1>Collaborators</h1>
+          {rows.length > 0 && <Exports />}
+        </div>
         {rows.length > 0 && (
           <p className="answer">
             <b>{answer.people}</b>
@@ -57,8 +64,10 @@ function Hatched({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
 
 function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   const [filter, setFilter] = useState("");
-  const [by, setBy] = useState<"person" | "database">("person");
-  const [view, setView] = useState<OverviewView>("all");
+  const { by = "person", view = "all" } = useSearch({ from });
+  const navigate = useNavigate();
+  const change = (search: OverviewSearch) =>
+    void navigate({ to: "/collaborators", search: overviewSearch({ by, view, ...search }), replace: true });
   const count = (each: OverviewView) => rows.filter((row) => isInView(row, each, now)).length;
   const words = filter.trim().toLowerCase();
   const shown = rows.filter(
@@ -78,7 +87,7 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
         <Pick
           label="Group by"
           value={by}
-          onChange={setBy}
+          onChange={(next) => change({ by: next })}
           choices={[
             { value: "person", name: "By person" },
             { value: "database", name: "By database" },
@@ -88,7 +97,7 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
           label="Show"
           className="at-end"
           value={view}
-          onChange={setView}
+          onChange={(next) => change({ view: next })}
           choices={[
             { value: "all", name: "All", count: count("all") },
             { value: "unused", name: "Not used for 90 days", count: count("unused") },
@@ -104,7 +113,7 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
             <Button
               onClick={() => {
                 setFilter("");
-                setView("all");
+                change({ view: "all" });
               }}
             >
               Show everybody

@@ -107,7 +107,10 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
         </div>
       </td>
       <td className="fact">
-        <span className="quiet">{last === null ? neverWords(of) : <Moment at={last} inWords={shortTime} />}</span>
+        <span className="quiet">
+          <span className="narrow-only">login </span>
+          {last === null ? <NeverSeen of={of} /> : <Moment at={last} inWords={shortTime} />}
+        </span>
       </td>
       <td className="act">
         <RowMenu of={of} database={database.name} />
@@ -116,7 +119,12 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
   );
 }
 
-const neverWords = (of: Collaborator): string => (of.login?.state === "ready" ? "never" : "–");
+/** We look who is connected since the login was made: nothing is known of before. */
+function NeverSeen({ of }: { of: Collaborator }) {
+  const since = of.login?.watched_since ?? null;
+  if (of.login?.state !== "ready" || since === null) return "–";
+  return <Moment at={since} inWords={(at, now) => `not seen since ${dayAndMonth(at, now)}`} />;
+}
 const shortTime = (at: Date, now: Date): string => (isSameDay(at, now) ? clockTime(at) : dayAndMonth(at, now));
 
 function RowMenu({ of, database }: { of: Collaborator; database: string }) {

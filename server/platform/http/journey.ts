@@ -10,6 +10,8 @@ export interface Asked<E extends Endpoint> {
   readonly requestId: string;
   readonly client: Client;
   readonly session: SessionCookie;
+  /** For an endpoint that answers with a file: its name and media type. */
+  readonly answerAsFile: (name: string, type: string) => void;
 }
 
 /** Who is at the other end, as far as the network tells. */

@@ -57,6 +57,8 @@ function askedOf(platform: Platform, request: FastifyRequest, reply: FastifyRepl
     requestId: request.id,
     client: { address: request.ip, userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null },
     session: cookieOf(platform, request, reply),
+    answerAsFile: (name: string, type: string) =>
+      void reply.type(type).header("content-disposition", `attachment; filename="${name}"`),
   } as Asked<never>;
 }
 
