@@ -43,6 +43,7 @@ export function wordsOf(error: unknown): string {
   if (error instanceof OfflineError) return "You are offline. Nothing came back from the server; try again.";
   if (!(error instanceof ProblemError)) return "That did not work, because of a mistake in this page. Load it again.";
   const { code, detail, request_id: reference } = error.problem;
+  if (code === "not_signed_in") return "Your session had ended, so nothing was sent. Try again now.";
   if (code !== "internal_error") return detail;
   const where = reference === "" ? "" : ` Reference ${reference}.`;
   return `That did not work, and nothing was changed.${where}`;

@@ -1,10 +1,10 @@
-import { endpoints } from "@guestlist/contract";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { HatchPatterns } from "./access-line/hatch.tsx";
 import { accountQuery, installationQuery } from "./accounts/queries.ts";
-import { useAct } from "./act.ts";
-import { send } from "./api.ts";
+import { useSessionEnded } from "./accounts/session-state.ts";
+import { useSignOut } from "./accounts/use-sign-out.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { AddressBreaks } from "./ui/address.tsx";
 import { initialsOf } from "./ui/address.ts";
@@ -17,8 +17,11 @@ import { ThemeSwitch } from "./ui/theme-switch.tsx";
 import { clockTime } from "./ui/time.ts";
 import { Wordmark } from "./ui/wordmark.tsx";
 
+const SessionEnded = lazy(async () => ({ default: (await import("./accounts/session-ended.tsx")).SessionEnded }));
+
 /** Around every page of a signed-in account. */
 export function Frame() {
+  const sessionEnded = useSessionEnded();
   return (
     <>
       <HatchPatterns />
@@ -31,6 +34,11 @@ export function Frame() {
         <Outlet />
       </main>
       <LiveRegion />
+      {sessionEnded && (
+        <Suspense>
+          <SessionEnded />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -110,14 +118,7 @@ function Burger({ mailbox }: { mailbox: boolean }) {
 
 function AccountMenu() {
   const { data: account } = useSuspenseQuery(accountQuery);
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const signOut = useAct((_: undefined) => send(endpoints.signOut, {}), {
-    onDone: async () => {
-      await navigate({ to: "/sign-in" });
-      queryClient.clear();
-    },
-  });
+  const signOut = useSignOut();
   return (
     <Disclosure
       look="who"

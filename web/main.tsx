@@ -4,19 +4,23 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { accountQuery } from "./accounts/queries.ts";
+import { tellSession } from "./accounts/session-state.ts";
+import { stopStream } from "./live/stream.ts";
 import { createQueryClient } from "./query-client.ts";
 import { createAppRouter } from "./router.tsx";
 import { language, speakAsChosen, watchLanguage } from "./strings/language.ts";
 
-const queryClient = createQueryClient(goToSignIn);
+const queryClient = createQueryClient(coverOrGoToSignIn);
 const router = createAppRouter(queryClient);
 
-/** The session has ended: to sign in, and back to the same page afterwards. Gates keep to themselves. */
-function goToSignIn(): void {
-  const { pathname, href } = router.state.location;
-  const inside = router.state.matches.some((match) => match.routeId.startsWith("/signed-in"));
+/** The session has ended: a page that is shown is covered until somebody signs in. Gates keep to themselves. */
+function coverOrGoToSignIn(): void {
+  stopStream();
+  const { pathname } = router.state.location;
+  const isShown = router.state.matches.some((match) => match.routeId.startsWith("/signed-in"));
+  if (isShown && pathname !== "/sign-in" && queryClient.getQueryData(accountQuery.queryKey) !== undefined)
+    return tellSession("ended");
   queryClient.removeQueries({ queryKey: accountQuery.queryKey });
-  if (inside && pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href } });
 }
 
 const place = document.getElementById("root");

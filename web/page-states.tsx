@@ -1,8 +1,9 @@
 import { Link, useRouter } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { isNotFound, wordsOf } from "./api.ts";
+import { useEffect, type ReactNode } from "react";
+import { isNotFound, OfflineError, wordsOf } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { Gate } from "./ui/gate.tsx";
+import { useReachability } from "./ui/reachability.ts";
 import { useTitle } from "./ui/title.ts";
 
 /** Only seen when a page takes long. */
@@ -61,6 +62,7 @@ function NotFoundWords({ around }: { around: Around }) {
 
 function WrongWords({ error, around }: { error: unknown; around: Around }) {
   const router = useRouter();
+  useRetryOnceReached(error);
   if (isNotFound(error)) return <NotFoundWords around={around} />;
   return around(
     "Not loaded",
@@ -74,4 +76,14 @@ function WrongWords({ error, around }: { error: unknown; around: Around }) {
       </p>
     </>,
   );
+}
+
+/** What could not be loaded for want of the server is loaded as soon as it is reached. */
+function useRetryOnceReached(error: unknown): void {
+  const router = useRouter();
+  const { reached } = useReachability();
+  const isOffline = error instanceof OfflineError;
+  useEffect(() => {
+    if (isOffline && reached) void router.invalidate();
+  }, [isOffline, reached, router]);
 }

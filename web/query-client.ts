@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isNotFound, isNotSignedIn, OfflineError } from "./api.ts";
+import { isTold } from "./live/stream.ts";
 
 /** `onSignedOut` runs when any answer says that the session has ended. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
@@ -22,9 +23,19 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   });
 }
 
-/** How often a page that is seen looks again: sooner while something is in motion. */
-export const lookAgain = { moving: 1_500, still: 5_000 } as const;
+/**
+ * How often a page that is seen looks again, in milliseconds: sooner while something is in motion, and seldom while the
+ * stream tells of changes.
+ */
+export const lookAgain = {
+  get moving() {
+    return isTold() ? 10_000 : 1_500;
+  },
+  get still() {
+    return isTold() ? 60_000 : 5_000;
+  },
+};
 
-/** The same, until it is gone or no longer the reader's to see. */
+/** The same, until it is gone or no longer the reader's to see, or until they sign in again. */
 export const unlessGone = ({ state }: { state: { error: unknown } }, interval: number): number | false =>
-  isNotFound(state.error) ? false : interval;
+  isNotFound(state.error) || isNotSignedIn(state.error) ? false : interval;

@@ -17,6 +17,7 @@ import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
 import { readActivitySearch } from "./events/search.ts";
 import { Frame } from "./frame.tsx";
 import { invitationsQuery } from "./invitations/queries.ts";
+import { startLive } from "./live/renew.ts";
 import { Loading, NotFoundGate, NotFoundInside, WentWrongGate, WentWrongInside } from "./page-states.tsx";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -68,6 +69,7 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(accountQuery);
+      startLive(context.queryClient);
     } catch (error) {
       if (!isNotSignedIn(error)) throw error;
       // oxlint-disable-next-line typescript/only-throw-error -- how the router is told

@@ -221,7 +221,7 @@ describe("Removing a collaborator", () => {
   });
 
   test("the person's own open page says that their access has ended", async () => {
-    await guestPage.getByRole("heading", { name: `You no longer have access to ${name}` }).waitFor({ timeout: 10_000 });
+    await guestPage.getByRole("heading", { name: `Your access to ${name} has ended` }).waitFor({ timeout: 10_000 });
     await expectAccessible(guestPage);
   });
 

@@ -13,10 +13,12 @@ import { t } from "../strings/accounts.ts";
 interface SignInFormProps {
   /** The address to sign in with, where it is known already. */
   email?: string;
+  /** What was loaded stays: the same person goes on. */
+  keeps?: boolean;
   onSignedIn: (account: Account) => void;
 }
 
-export function SignInForm({ email, onSignedIn }: SignInFormProps) {
+export function SignInForm({ email, keeps = false, onSignedIn }: SignInFormProps) {
   const queryClient = useQueryClient();
   const form = useForm({ defaultValues: { email: email ?? "", password: "" } });
   const signIn = useAct(
@@ -26,8 +28,10 @@ export function SignInForm({ email, onSignedIn }: SignInFormProps) {
     },
     {
       onDone: (account) => {
-        queryClient.clear();
-        queryClient.setQueryData(accountQuery.queryKey, account);
+        if (!keeps) {
+          queryClient.clear();
+          queryClient.setQueryData(accountQuery.queryKey, account);
+        }
         onSignedIn(account);
       },
     },

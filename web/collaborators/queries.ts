@@ -48,7 +48,7 @@ export const allCollaboratorsQuery = queryOptions({
       const { body } = await send(endpoints.listAllCollaborators, { query: page });
       return { rows: body.collaborators, next: body.next_cursor };
     }),
-  refetchInterval: lookAgain.still,
+  refetchInterval: (query) => unlessGone(query, lookAgain.still),
 });
 
 const isMoving = (of: Collaborator): boolean =>

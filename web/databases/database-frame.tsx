@@ -1,12 +1,11 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
-import { AccessLine } from "../access-line/access-line.tsx";
 import { isNotFound } from "../api.ts";
 import { Name } from "../ui/address.tsx";
-import { Empty } from "../ui/empty.tsx";
 import { Note } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
 import { RingSign } from "../ui/signs.tsx";
+import { GoneForReader } from "../live/gone-for-reader.tsx";
 import { databaseQuery } from "./queries.ts";
 import { answerOfServer, serverInWords, standingWords } from "./words.ts";
 
@@ -47,24 +46,7 @@ export function DatabaseFrame() {
           </Link>
         </nav>
       </div>
-      {isNotFound(error) && (
-        <Empty
-          className="mt-6"
-          drawing={<AccessLine state="ended" />}
-          title={
-            <>
-              You no longer have access to <Name of={database.name} />
-            </>
-          }
-        >
-          <p>Your login is closed, or will be as soon as the server answers. What was here is no longer shown.</p>
-          <div className="acts">
-            <Link className="btn first" to="/databases">
-              Go to your databases
-            </Link>
-          </div>
-        </Empty>
-      )}
+      {isNotFound(error) && <GoneForReader database={database} />}
       {database.state !== "ready" && !isNotFound(error) && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
           {database.state === "making" ? "The database is being made." : "The database is being deleted."}

@@ -11,7 +11,7 @@ export const databasesQuery = queryOptions({
       const { body } = await send(endpoints.listDatabases, { query: page });
       return { rows: body.databases, next: body.next_cursor };
     }),
-  refetchInterval: (query) => (query.state.data?.some(isMoving) ? lookAgain.moving : lookAgain.still),
+  refetchInterval: (query) => unlessGone(query, query.state.data?.some(isMoving) ? lookAgain.moving : lookAgain.still),
 });
 
 export const databaseQuery = (name: string) =>

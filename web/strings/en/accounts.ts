@@ -82,6 +82,10 @@ export const accounts = {
     title: "Make the first account",
     about: "Everybody after you is invited. This link works once.",
   },
+  sessionEnded: {
+    title: "Your session has ended",
+    about: "Sign in again as <address>{email}</address> to go on where you were. What you had typed is still there.",
+  },
   signIn: {
     title: "Sign in",
     forgot: "I forgot my password",

@@ -85,6 +85,11 @@ export const accounts = {
     title: "Créer le premier compte",
     about: "Tous les autres après vous seront invités. Ce lien ne sert qu’une fois.",
   },
+  sessionEnded: {
+    title: "Votre session a pris fin",
+    about:
+      "Connectez-vous de nouveau comme <address>{email}</address> pour reprendre où vous en étiez. Ce que vous aviez saisi est toujours là.",
+  },
   signIn: {
     title: "Se connecter",
     forgot: "J’ai oublié mon mot de passe",

@@ -1,3 +1,4 @@
 /** Everything in French, in one piece: loaded once, and only by those who read it. */
 export { accounts } from "./accounts.ts";
+export { live } from "./live.ts";
 export { ui } from "./ui.ts";

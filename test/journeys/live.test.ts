@@ -1,0 +1,154 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser } from "../support/browser.ts";
+import { queryOnce } from "../support/postgres.ts";
+import { eventually } from "../support/signals.ts";
+import { addPerson, createDatabase, invite, openStage, type Person, type Stage } from "./stage.ts";
+
+const name = "my-dedicated-db";
+
+let stage: Stage;
+let browser: Browser;
+let owner: Person;
+let guest: Person;
+let page: Page;
+let guestPage: Page;
+/** Requests of the owner's page for the list. */
+let asked = 0;
+
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([openStage(), openBrowser()]);
+  [owner, guest] = [await addPerson(stage, "owner@example.com"), await addPerson(stage, "user@example.com")];
+  await createDatabase(owner, name);
+  [page, guestPage] = [await signedIn(owner), await signedIn(guest)];
+  page.on("request", (request) => (asked += /\/collaborators\?/.test(request.url()) ? 1 : 0));
+});
+afterAll(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+/** A browser of that person's own. */
+async function signedIn(person: Person): Promise<Page> {
+  const context = await openContext();
+  const opened = await context.newPage();
+  await opened.goto("/");
+  await signInOn(opened, person);
+  await opened.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
+  return opened;
+}
+
+async function openContext(): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: stage.product.url, viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(10_000);
+  return context;
+}
+
+async function signInOn(shown: Page, { email, password }: Person): Promise<void> {
+  await shown.getByLabel("E-mail address").fill(email);
+  await shown.getByLabel("Password").fill(password);
+  await shown.getByRole("button", { name: "Sign in" }).click();
+}
+
+const rowOf = (email: string) => page.getByRole("row").filter({ hasText: email });
+
+describe("What changes shows without a reload", () => {
+  test("an invitation shows in the invited person's browser, an acceptance in the owner's", async () => {
+    await page.goto(`/databases/${name}/settings/collaborators`);
+    await page.getByRole("heading", { name: "Collaborators", level: 2 }).waitFor();
+    for (const shown of [page, guestPage]) await shown.evaluate("window.neverReloaded = true");
+    await invite(owner, name, guest.email);
+    await rowOf(guest.email).getByText("pending").waitFor();
+    await guestPage.getByRole("link", { name: /^Invitations 1/ }).click();
+    await guestPage.getByRole("button", { name: "Accept invitation" }).click();
+    await guestPage.getByRole("heading", { name, level: 1, exact: true }).waitFor();
+    await rowOf(guest.email).getByText("accepted").waitFor();
+    for (const shown of [page, guestPage]) expect(await shown.evaluate("window.neverReloaded")).toBe(true);
+  });
+
+  test("it is told, not asked for: a page on which nothing changes asks for nothing", async () => {
+    await rowOf(guest.email).getByText("Open", { exact: true }).waitFor();
+    // What follows from making the login is over once the list was not asked for during two seconds.
+    let before = -1;
+    await eventually(() => [before, (before = asked)][0] === asked, { within: 20_000, every: 2_000 });
+    await page.waitForTimeout(6_000);
+    expect(asked).toBe(before);
+  });
+
+  test("a revoked person's open page says so in words, and shows nothing of the database any more", async () => {
+    await guestPage.getByRole("navigation", { name }).getByRole("link", { name: "Settings" }).click();
+    await guestPage.getByRole("row").filter({ hasText: owner.email }).waitFor();
+    await page.getByRole("button", { name: `Actions for ${guest.email}` }).click();
+    await page.getByRole("menuitem", { name: "Revoke access" }).click();
+    await page.getByRole("button", { name: `Revoke access to ${guest.email}`, exact: true }).click();
+    await guestPage.getByRole("heading", { name: `Your access to ${name} has ended` }).waitFor();
+    await guestPage.getByText("Your login is closed.", { exact: true }).waitFor();
+    expect(await guestPage.getByRole("row").count()).toBe(0);
+    await guestPage.getByRole("link", { name: "Go to your databases" }).click();
+    await guestPage.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
+    expect(await guestPage.getByRole("link", { name, exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: "Done" }).click();
+  });
+
+  test("a second page of the same browser follows the first one's sign-out", async () => {
+    const second = await guestPage.context().newPage();
+    await second.goto("/databases");
+    await second.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
+    await guestPage.getByRole("button", { name: `Account of ${guest.email}` }).click();
+    await guestPage.getByRole("button", { name: "Sign out" }).click();
+    await guestPage.getByRole("heading", { name: "Sign in" }).waitFor();
+    await second.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(new URL(second.url()).pathname).toBe("/sign-in");
+    await second.close();
+  });
+});
+
+describe("While the server cannot be reached", () => {
+  test("the page says from when it is, and is renewed once the server is back", async () => {
+    await page.goto(`/databases/${name}/settings/collaborators`);
+    await rowOf(owner.email).waitFor();
+    await stage.product.stop();
+    await page.getByText(/^You are offline\. What you see is from \d\d:\d\d\.$/).waitFor();
+    expect(await rowOf(owner.email).count()).toBe(1);
+    await stage.product.restart();
+    await page.getByText("You are offline.").waitFor({ state: "detached", timeout: 20_000 });
+    await invite(owner, name, "new@example.com");
+    await rowOf("new@example.com").waitFor();
+  });
+});
+
+describe("A session that has ended under an open page", () => {
+  test("is said at once, and what was typed is there after signing in again", async () => {
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a collaborator" });
+    await dialog.getByLabel("E-mail address").fill("typed@example.com");
+    await endSessions();
+    const gate = page.getByRole("dialog", { name: "Your session has ended" });
+    await gate.waitFor();
+    expect(await gate.getByLabel("E-mail address").inputValue()).toBe(owner.email);
+    await page.keyboard.press("Escape");
+    await gate.getByLabel("Password").fill(owner.password);
+    await page.keyboard.press("Enter");
+    await gate.waitFor({ state: "detached" });
+    expect(await dialog.getByLabel("E-mail address").inputValue()).toBe("typed@example.com");
+    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await rowOf("typed@example.com").waitFor();
+  });
+
+  test("somebody else who signs in there sees nothing of it", async () => {
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByLabel("E-mail address").fill("typed@example.com");
+    await endSessions();
+    const gate = page.getByRole("dialog", { name: "Your session has ended" });
+    await gate.getByLabel("E-mail address").fill(guest.email);
+    await gate.getByLabel("Password").fill(guest.password);
+    await gate.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
+    await gate.waitFor({ state: "detached" });
+    expect(await page.getByRole("main").innerText()).not.toContain(name);
+    expect(await page.content()).not.toContain("typed@example.com");
+  });
+});
+
+/** As it ends where nobody sees it: by its time, or from another machine. */
+const endSessions = () => queryOnce(stage.product.databaseUrl ?? "", "delete from sessions");
