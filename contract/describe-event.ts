@@ -49,6 +49,7 @@ class Telling {
 const t = (text: string): Phrase => ({ text });
 const upper = ([first, ...rest]: Phrase[]): Phrase[] =>
   first === undefined ? [] : [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
+const fourDigits = (number: string): string => number.padStart(4, "0");
 const seconds = (ms: string): string => `${(Number(ms) / 1000).toFixed(3)} s`;
 
 /** `2027-01-31 23:59 UTC` */
@@ -180,6 +181,20 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
     it.subject,
     t(` could still use (receipt ${it.data("closure_number").padStart(4, "0")})`),
   ],
+  "review.started": (it) => [it.actor, t(` started access review ${fourDigits(it.data("review_number"))}`)],
+  "review.decided": (it) => [
+    it.actor,
+    t(it.data("decision") === "keep" ? " kept " : " ended "),
+    ...it.of("access"),
+    t(` in access review ${fourDigits(it.data("review_number"))}`),
+  ],
+  "review.finished": (it) => [
+    it.actor,
+    t(
+      ` finished access review ${fourDigits(it.data("review_number"))}: ${it.data("kept")} kept, ${it.data("ended")} ended`,
+    ),
+  ],
+  "review.discarded": (it) => [it.actor, t(` discarded access review ${fourDigits(it.data("review_number"))}`)],
   "access.drift_found": (it) => [{ text: "Drift: ", mark: "stop" }, t(it.data("found")), t(", outside Guestlist")],
   "access.repaired": (it) => [t("Repaired: "), t(it.data("what"))],
 };

@@ -41,6 +41,10 @@ export const eventTypes = [
   "login.dropped", // {login_name}
   "database_user.password_changed", // {login_name, sessions_ended}
   "closure.decided", // {closure_number, item, name, decision}
+  "review.started", // {review_number}
+  "review.decided", // {review_number, decision}
+  "review.finished", // {review_number, kept, ended}
+  "review.discarded", // {review_number}
   "access.drift_found", // {login_name, found}
   "access.repaired", // {login_name, what}
 ] as const;

@@ -13,6 +13,8 @@ export * from "./closure.ts";
 export * from "./preview.ts";
 export * from "./describe-preview.ts";
 export * from "./receipt.ts";
+export * from "./history.ts";
+export * from "./review.ts";
 export * from "./event.ts";
 export * from "./change.ts";
 export * from "./describe-event.ts";

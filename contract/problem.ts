@@ -50,6 +50,10 @@ export const statusOfCode = {
   wrong_account: 403,
   login_not_ready: 409,
   cannot_decide: 409,
+  nobody_to_review: 409,
+  review_has_ended: 409,
+  review_is_not_complete: 409,
+  already_decided: 409,
   server_does_not_answer: 503,
 } as const;
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { TaskList } from "graphile-worker";
 import { closeAdminConnections } from "./access/admin-connections.ts";
 import { accessTasks, startAccessTasks } from "./access/tasks.ts";
+import { showAccessTimeline } from "./access/access-timeline.ts";
 import { showConnection } from "./access/connection.ts";
 import { decideLeftover } from "./access/decide-leftover.ts";
 import { listClosures } from "./access/list-closures.ts";
@@ -11,6 +12,7 @@ import { rotatePassword } from "./access/rotate-password.ts";
 import { showClosingSql } from "./access/show-closing-sql.ts";
 import { showClosure } from "./access/show-closure.ts";
 import { showCoverage } from "./access/show-coverage.ts";
+import { showSessionHistory } from "./access/session-history.ts";
 import { showReceipt } from "./access/show-receipt.ts";
 import { prepareSigningKey } from "./access/signing-key.ts";
 import type { Actor } from "./accounts/actor.ts";
@@ -54,6 +56,13 @@ import { accessEndingMail } from "./collaborators/mails/access-ending.ts";
 import { invitationMail } from "./collaborators/mails/invitation.ts";
 import { recordExpired } from "./collaborators/record-expired.ts";
 import { recordMailFailed } from "./collaborators/record-mail-failed.ts";
+import { decideReview } from "./collaborators/reviews/decide.ts";
+import { discardReview } from "./collaborators/reviews/discard.ts";
+import { finishReview } from "./collaborators/reviews/finish.ts";
+import { listReviews } from "./collaborators/reviews/list.ts";
+import { showReviewDocument } from "./collaborators/reviews/show-document.ts";
+import { showReview } from "./collaborators/reviews/show.ts";
+import { startReview } from "./collaborators/reviews/start.ts";
 import { resend } from "./collaborators/resend.ts";
 import { revokeMany } from "./collaborators/revoke-many.ts";
 import { revoke } from "./collaborators/revoke.ts";
@@ -117,6 +126,13 @@ export const journeys: readonly Journey[] = [
   revokeMany,
   resend,
   copyLink,
+  listReviews,
+  startReview,
+  showReview,
+  decideReview,
+  finishReview,
+  discardReview,
+  showReviewDocument,
   listAll,
   streamChanges,
   exportCollaborators,
@@ -126,6 +142,8 @@ export const journeys: readonly Journey[] = [
   decline,
   // Access
   showConnection,
+  showSessionHistory,
+  showAccessTimeline,
   rotatePassword,
   resetUserPassword,
   previewRevocation,

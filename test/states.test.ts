@@ -32,6 +32,7 @@ test.each([
   ["logins", "state"],
   ["databases", "state"],
   ["servers", "state"],
+  ["access_reviews", "status"],
 ])("the states drawn for %s are those that the schema allows", async (table, column) => {
   const states = [...new Set((drawn.get(table) ?? []).flat())];
   expect(states.length).toBeGreaterThan(2);

@@ -173,6 +173,20 @@ const allCollaborators = createRoute({
   loader: ({ context }) => context.queryClient.ensureQueryData(allCollaboratorsQuery),
   component: lazyRouteComponent(() => import("./collaborators/overview-page.tsx"), "AllCollaboratorsPage"),
 });
+const reviews = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reviews",
+  loader: async ({ context: { queryClient } }) =>
+    queryClient.ensureQueryData((await import("./reviews/queries.ts")).reviewsQuery),
+  component: lazyRouteComponent(() => import("./reviews/reviews-page.tsx"), "ReviewsPage"),
+});
+const review = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/reviews/$review",
+  loader: async ({ context: { queryClient }, params }) =>
+    queryClient.ensureQueryData((await import("./reviews/queries.ts")).reviewQuery(params.review)),
+  component: lazyRouteComponent(() => import("./reviews/review-page.tsx"), "ReviewPage"),
+});
 const invitations = createRoute({
   getParentRoute: () => signedIn,
   path: "/invitations",
@@ -205,6 +219,8 @@ const routeTree = root.addChildren([
       settings.addChildren([settingsHome, collaborators, ended, general]),
     ]),
     allCollaborators,
+    reviews,
+    review,
     invitations,
     account,
   ]),

@@ -1,4 +1,5 @@
 import type { AnyCommand } from "../command.ts";
+import { accessTimeline } from "./access-timeline.ts";
 import { accountUpdate } from "./account-update.ts";
 import { closuresDecide } from "./closures-decide.ts";
 import { closuresKeys } from "./closures-keys.ts";
@@ -29,6 +30,13 @@ import { invitations } from "./invitations.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { psql } from "./psql.ts";
+import { reviewDecide } from "./review-decide.ts";
+import { reviewDiscard } from "./review-discard.ts";
+import { reviewFinish } from "./review-finish.ts";
+import { reviewShow } from "./review-show.ts";
+import { reviewStart } from "./review-start.ts";
+import { reviews } from "./reviews.ts";
+import { sessionHistory } from "./session-history.ts";
 import { sessionsEnd } from "./sessions-end.ts";
 import { sessions } from "./sessions.ts";
 import { timeline } from "./timeline.ts";
@@ -50,6 +58,7 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     invitationsResend,
     coverage,
   ],
+  "Access reviews:": [reviews, reviewStart, reviewShow, reviewDecide, reviewFinish, reviewDiscard],
   "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
   "Databases:": [
     databases,
@@ -61,6 +70,16 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     databaseUsersResetPassword,
   ],
   "Connecting:": [connection, psql],
-  "What happened:": [timeline, closures, closuresShow, closuresDecide, closuresVerify, closuresKeys, closuresSql],
+  "What happened:": [
+    timeline,
+    accessTimeline,
+    sessionHistory,
+    closures,
+    closuresShow,
+    closuresDecide,
+    closuresVerify,
+    closuresKeys,
+    closuresSql,
+  ],
   "Your account:": [login, logout, whoami, accountUpdate, sessions, sessionsEnd, tokens, tokensCreate, tokensEnd],
 };

@@ -5,6 +5,7 @@ import * as connection from "../connection.ts";
 import * as coverage from "../coverage.ts";
 import * as databaseUser from "../database-user.ts";
 import { endpoint } from "../endpoint.ts";
+import * as history from "../history.ts";
 import { CollaboratorParams, DatabaseParams, LeftoverParams, PageQuery } from "../shapes.ts";
 import { oneCollaborator, oneDatabase } from "./paths.ts";
 
@@ -27,6 +28,25 @@ export const accessEndpoints = {
     params: DatabaseParams,
     response: { 201: connection.NewPasswordAnswer },
     errors: ["login_not_ready", "server_does_not_answer"],
+  }),
+
+  showSessionHistory: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/session-history`,
+    permission: "connection.use",
+    summary: "Sessions of each person over the last day, every five minutes; one's own alone, unless one manages",
+    params: DatabaseParams,
+    response: { 200: history.SessionHistoryAnswer },
+    errors: [],
+  }),
+  showAccessTimeline: endpoint({
+    method: "GET",
+    path: `${oneDatabase}/access-timeline`,
+    permission: "closures.list",
+    summary: "Who had access when: each access from its acceptance to its closure, newest first",
+    params: DatabaseParams,
+    response: { 200: history.AccessTimelineAnswer },
+    errors: [],
   }),
 
   listDatabaseUsers: endpoint({

@@ -41,7 +41,7 @@ export const findCallersLogin = (
 ): Promise<LoginRow | null> =>
   findOwnLogin(db, database.id, accountId, standing === "owner" ? "owner" : "collaborator");
 
-const seesEverybody = ({ database, standing }: Grant): boolean =>
+export const seesEverybody = ({ database, standing }: Grant): boolean =>
   mayDo(standing, database.collaborators_managed_by as "owner" | "full", "collaborators.manage");
 
 type State = Pick<Connection, "state" | "reason">;

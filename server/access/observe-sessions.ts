@@ -14,6 +14,7 @@ import {
   type SessionsSeen,
   type WatchedLogin,
 } from "./queries.ts";
+import { recordSamples } from "./sample-queries.ts";
 
 const everyMs = 5000;
 
@@ -56,6 +57,7 @@ async function lookOnce(platform: Platform, serverId: string): Promise<Date | nu
     return nextTryAt;
   }
   for (const databaseId of await recordSessions(db, looked.value)) await notifyChanged(db, databaseId);
+  await recordSamples(db, serverId, looked.value);
   return null;
 }
 

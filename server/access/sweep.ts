@@ -5,6 +5,7 @@ import type { Db } from "../platform/control-database.ts";
 import type { Platform } from "../platform/platform.ts";
 import { requestObserve } from "./observe-sessions.ts";
 import { listDatabasesToReconcile, listServers } from "./queries.ts";
+import { dropOldSamples } from "./sample-queries.ts";
 
 const everyMs = 60_000;
 
@@ -13,6 +14,7 @@ export async function sweep(platform: Platform): Promise<void> {
   const { db } = platform;
   try {
     await watchEnds(platform);
+    await dropOldSamples(db);
     const soon = new Date();
     for (const databaseId of await listDatabasesToReconcile(db)) await requestReconcile(db, databaseId, { at: soon });
     for (const server of await listServers(db)) await requestObserve(db, server.id, soon);

@@ -5,6 +5,27 @@ type Json = ColumnType<unknown, string, string>;
 type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
 
 export interface Tables {
+  access_review_items: {
+    id: Generated<string>;
+    review_id: string;
+    position: number;
+    database_id: string;
+    collaborator_id: string;
+    decision: string | null;
+    decided_at: Date | null;
+    facts: Json;
+  };
+  access_reviews: {
+    id: Generated<string>;
+    number: GeneratedAlways<number>;
+    account_id: string;
+    database_id: string | null;
+    status: Generated<string>;
+    started_at: Generated<Date>;
+    ended_at: Date | null;
+    document: string | null;
+    document_sha256: string | null;
+  };
   account_links: {
     id: Generated<string>;
     account_id: string;
@@ -208,6 +229,10 @@ export interface Tables {
     account_id: string;
     shown_at: Date;
   };
+  server_looks: {
+    server_id: string;
+    at: Date;
+  };
   servers: {
     id: Generated<string>;
     name: string;
@@ -230,6 +255,11 @@ export interface Tables {
     next_try_at: Date | null;
     created_at: Generated<Date>;
     timeline: number | null;
+  };
+  session_samples: {
+    login_id: string;
+    at: Date;
+    sessions: number;
   };
   sessions: {
     id: Generated<string>;

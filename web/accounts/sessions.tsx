@@ -18,7 +18,7 @@ export function Sessions() {
   const [everywhere, setEverywhere] = useState(false);
   return (
     <section className="section" aria-labelledby="sessions">
-      <div className="head">
+      <div className="head wraps">
         <div>
           <h2 id="sessions" tabIndex={-1}>
             {t("sessions.title")}

@@ -1,4 +1,5 @@
 import { endpoints } from "@guestlist/contract";
+import { Link } from "@tanstack/react-router";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { saveFile } from "../closures/save-file.ts";
@@ -9,7 +10,7 @@ import { ErrorNote } from "../ui/note.tsx";
 type Format = "csv" | "json";
 const types: Record<Format, string> = { csv: "text/csv;charset=utf-8", json: "application/json" };
 
-/** Saves the whole overview as a file. */
+/** Saves the whole overview as a file; and the way to the reviews of what it lists. */
 export function Exports() {
   const save = useAct(
     async (format: Format) => (await send(endpoints.exportCollaborators, { query: { format } })).body,
@@ -29,6 +30,9 @@ export function Exports() {
       <Button busy={save.isPending && save.variables === "json"} onClick={() => save.start("json")}>
         Export JSON
       </Button>
+      <Link className="btn first" to="/reviews">
+        Access reviews
+      </Link>
     </div>
   );
 }

@@ -123,7 +123,9 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
 function NeverSeen({ of }: { of: Collaborator }) {
   const since = of.login?.watched_since ?? null;
   if (of.login?.state !== "ready" || since === null) return "–";
-  return <Moment at={since} inWords={(at, now) => `not seen since ${dayAndMonth(at, now)}`} />;
+  return (
+    <Moment at={since} inWords={(at, now) => `not seen since\u00a0${dayAndMonth(at, now).replaceAll(" ", "\u00a0")}`} />
+  );
 }
 const shortTime = (at: Date, now: Date): string => (isSameDay(at, now) ? clockTime(at) : dayAndMonth(at, now));
 

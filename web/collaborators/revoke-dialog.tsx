@@ -13,26 +13,27 @@ import { previewQuery } from "./queries.ts";
 import { RevokeLine } from "./revoke-line.tsx";
 import { RevokePreview } from "./revoke-preview.tsx";
 import { RevokeProgress } from "./revoke-progress.tsx";
-import { useRevoke, type Revoke } from "./use-revoke.ts";
+import { useRevoke, type Revoke, type SendRevoke } from "./use-revoke.ts";
 
 interface RevokeDialogProps {
   database: Database;
   of: Collaborator;
   openerId: string;
-  onClose: () => void;
+  onClose: () => void | Promise<void>;
+  send?: SendRevoke;
 }
 
 /** The pop-up of a revoke: what will end, the named button, the clocks, the receipt. One's own leaves. */
-export function RevokeDialog({ database, of: listed, openerId, onClose }: RevokeDialogProps) {
+export function RevokeDialog({ database, of: listed, openerId, onClose, send }: RevokeDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   const navigate = useNavigate();
-  const revoke = useRevoke(database.name, listed);
+  const revoke = useRevoke(database.name, listed, send);
   const { phase, of } = revoke;
   const preview = useQuery({ ...previewQuery(database.name, listed.id), enabled: phase.at === "asking" });
   const wasPending = useRef(listed.status === "pending").current;
   const hasLeft = of.is_me && (phase.at === "ended" || phase.at === "unseen");
   const close = () => {
-    onClose();
+    void onClose();
     if (phase.at !== "asking") revoke.renewList();
     if (hasLeft) void navigate({ to: "/databases" });
   };

@@ -28,6 +28,8 @@ export interface Revoke {
 }
 
 type RevokeAnswer = AnswerOf<typeof endpoints.revokeCollaborator>;
+/** What begins the end: the revoke itself, or something that revokes as part of more. */
+export type SendRevoke = () => Promise<RevokeAnswer>;
 
 const lookAgainWhileClosing = 150;
 const lookAgainWhileWaiting = 1_000;
@@ -36,7 +38,7 @@ const lookAgainWhileWaiting = 1_000;
  * Sends the DELETE once, and looks at the collaborator meanwhile, so that clocks and line follow what the server sees.
  * Leaving the pop-up stops neither: the request goes on, and so does the server.
  */
-export function useRevoke(database: string, listed: Collaborator): Revoke {
+export function useRevoke(database: string, listed: Collaborator, sendRevoke?: SendRevoke): Revoke {
   const queryClient = useQueryClient();
   const renewList = useCallback(
     () => void queryClient.invalidateQueries({ queryKey: ["databases", database] }),
@@ -44,7 +46,7 @@ export function useRevoke(database: string, listed: Collaborator): Revoke {
   );
   const [startedAt, setStartedAt] = useState<number | null>(() => startOf(listed));
   const revoke = useAct<undefined, RevokeAnswer>(
-    () => send(endpoints.revokeCollaborator, { params: { database, id: listed.id } }),
+    sendRevoke ?? (() => send(endpoints.revokeCollaborator, { params: { database, id: listed.id } })),
     { onDone: renewList },
   );
   const answer = revoke.data?.status === 200 ? revoke.data.body : undefined;

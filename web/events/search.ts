@@ -5,6 +5,7 @@ export const kinds = {
   invitations: "Invitations",
   logins: "Logins",
   ended: "Ended access",
+  reviews: "Access reviews",
   drift: "Drift",
 } as const;
 export type Kind = keyof typeof kinds;
@@ -25,6 +26,7 @@ const typesOfKind: Record<Kind, readonly (EventType | `${string}.`)[]> = {
   invitations: ["invitation.", "collaborator.invited", "collaborator.accepted"],
   logins: ["login.", "collaborator.access_changed"],
   ended: ["collaborator.revoking", "collaborator.left", "collaborator.ended", "login.dropped"],
+  reviews: ["review."],
   drift: ["access."],
 };
 

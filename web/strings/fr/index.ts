@@ -1,4 +1,5 @@
 /** Everything in French, in one piece: loaded once, and only by those who read it. */
 export { accounts } from "./accounts.ts";
 export { live } from "./live.ts";
+export { reviews } from "./reviews.ts";
 export { ui } from "./ui.ts";
