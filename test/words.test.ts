@@ -4,7 +4,7 @@ import { strayWords } from "./rules/words.ts";
 import { root } from "./support/paths.ts";
 
 /** Folders whose words are not in the catalog yet. This list may only get shorter. */
-const waiting = /^web\/(?!(accounts|reviews)\/)/;
+const waiting = /^web\/(access-line|closures|collaborators|databases|events)\//;
 
 test("the words of the dashboard stand in its catalog", () => {
   const files = readSources(root, [".ts", ".tsx"]).filter(({ path }) => !waiting.test(path));
@@ -21,5 +21,6 @@ test("words outside the catalog are found, and what nobody reads is let pass", (
   expect(stray(`import a from "Some thing"; throw new Error("Some thing is missing")`)).toBe(0);
   expect(stray(`const A = () => <input name="email" className={b ? "one two" : "c"} type="text" />`)).toBe(0);
   expect(stray(`type A = "One two"; navigate({ to: "/databases/$database" }); t("signIn.title")`)).toBe(0);
+  expect(stray(`t(\`level.\${level}.name\`); if (event.key === "Escape") t.rich("a.b", { n })`)).toBe(0);
   expect(strayWords([{ path: "web/strings/en/a.ts", text: `const a = "One two"` }])).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { call, ProblemError, type AnswerOf, type Endpoint, type Input, type Transport } from "@guestlist/contract";
 import { tellReached, tellUnreached } from "./ui/reachability.ts";
+import { t } from "./strings/ui.ts";
 
 /** The request did not reach the server, or its answer did not come back. */
 export class OfflineError extends Error {
   constructor(cause: unknown) {
-    super("You are offline.", { cause });
+    super(undefined, { cause });
     this.name = "OfflineError";
   }
 }
@@ -40,13 +41,12 @@ export function codeOf(error: unknown): string | undefined {
 
 /** The one translator of errors: a sentence for people, whatever went wrong. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof OfflineError) return "You are offline. Nothing came back from the server; try again.";
-  if (!(error instanceof ProblemError)) return "That did not work, because of a mistake in this page. Load it again.";
+  if (error instanceof OfflineError) return t("error.offline");
+  if (!(error instanceof ProblemError)) return t("error.mistake");
   const { code, detail, request_id: reference } = error.problem;
-  if (code === "not_signed_in") return "Your session had ended, so nothing was sent. Try again now.";
+  if (code === "not_signed_in") return t("error.sessionEnded");
   if (code !== "internal_error") return detail;
-  const where = reference === "" ? "" : ` Reference ${reference}.`;
-  return `That did not work, and nothing was changed.${where}`;
+  return reference === "" ? t("error.nothingChanged") : t("error.nothingChangedReference", { reference });
 }
 
 /** What the server said about single fields, by field. */

@@ -16,6 +16,8 @@ import { BurgerSign, CrossedSign } from "./ui/signs.tsx";
 import { ThemeSwitch } from "./ui/theme-switch.tsx";
 import { clockTime } from "./ui/time.ts";
 import { Wordmark } from "./ui/wordmark.tsx";
+import { t } from "./strings/ui.ts";
+import { hidden } from "./ui/marks.tsx";
 
 const SessionEnded = lazy(async () => ({ default: (await import("./accounts/session-ended.tsx")).SessionEnded }));
 
@@ -26,7 +28,7 @@ export function Frame() {
     <>
       <HatchPatterns />
       <a className="skip" href="#main">
-        Skip to content
+        {t("frame.skip")}
       </a>
       <TopBar />
       <main id="main" className="page" tabIndex={-1}>
@@ -44,9 +46,9 @@ export function Frame() {
 }
 
 const places = [
-  { to: "/databases", name: "Databases" },
-  { to: "/collaborators", name: "Collaborators" },
-  { to: "/invitations", name: "Invitations" },
+  { to: "/databases", name: "databases" },
+  { to: "/collaborators", name: "collaborators" },
+  { to: "/invitations", name: "invitations" },
 ] as const;
 
 function TopBar() {
@@ -59,18 +61,20 @@ function TopBar() {
       <div>
         <Burger mailbox={mailbox} />
         <Wordmark />
-        <nav aria-label="Main">
+        <nav aria-label={t("frame.main")}>
           <ul>
             {places.map(({ to, name }) => (
               <li key={to}>
                 <Link to={to} activeProps={{ "aria-current": "page" }}>
-                  {name}
+                  {t(`frame.${name}`)}
                   {to === "/invitations" && waiting > 0 && (
                     <>
                       {" "}
                       <span className="n">
-                        {waiting}
-                        <span className="vh"> waiting</span>
+                        {t.rich("frame.waiting", {
+                          n: waiting,
+                          hidden,
+                        })}
                       </span>
                     </>
                   )}
@@ -79,7 +83,7 @@ function TopBar() {
             ))}
             {mailbox && (
               <li>
-                <a href="/mailbox">Mailbox</a>
+                <a href="/mailbox">{t("frame.mailbox")}</a>
               </li>
             )}
           </ul>
@@ -95,19 +99,19 @@ function TopBar() {
 
 function Burger({ mailbox }: { mailbox: boolean }) {
   return (
-    <Disclosure look="icon burger" label="Menu" align="start" button={<BurgerSign />}>
+    <Disclosure look="icon burger" label={t("frame.menu")} align="start" button={<BurgerSign />}>
       {(close) => (
         <ul>
           {places.map(({ to, name }) => (
             <li key={to}>
               <Link to={to} activeProps={{ "aria-current": "page" }} onClick={close}>
-                {name}
+                {t(`frame.${name}`)}
               </Link>
             </li>
           ))}
           {mailbox && (
             <li>
-              <a href="/mailbox">Mailbox</a>
+              <a href="/mailbox">{t("frame.mailbox")}</a>
             </li>
           )}
         </ul>
@@ -125,7 +129,7 @@ function AccountMenu() {
       button={
         <>
           <span aria-hidden="true">{initialsOf(account.email)}</span>
-          <span className="vh">Account of {account.email}</span>
+          <span className="vh">{t("frame.accountOf", { email: account.email })}</span>
         </>
       }
     >
@@ -139,12 +143,12 @@ function AccountMenu() {
           <ul>
             <li>
               <Link to="/account" onClick={close}>
-                Account
+                {t("frame.account")}
               </Link>
             </li>
             <li>
               <button type="button" onClick={() => signOut.start(undefined)}>
-                Sign out
+                {t("frame.signOut")}
               </button>
             </li>
           </ul>
@@ -161,7 +165,7 @@ function Offline() {
   return (
     <div className="pt-4" role="status">
       <Note kind="move" className="mb-0" sign={<CrossedSign className="c-move" />}>
-        You are offline.{lastReachedAt !== null && ` What you see is from ${clockTime(lastReachedAt)}.`}
+        {lastReachedAt === null ? t("frame.offline") : t("frame.offlineSince", { time: clockTime(lastReachedAt) })}
       </Note>
     </div>
   );

@@ -5,12 +5,13 @@ import { Button } from "./ui/button.tsx";
 import { Gate } from "./ui/gate.tsx";
 import { useReachability } from "./ui/reachability.ts";
 import { useTitle } from "./ui/title.ts";
+import { t } from "./strings/ui.ts";
 
 /** Only seen when a page takes long. */
 export function Loading() {
   return (
     <p className="quiet loading" role="status">
-      Loading…
+      {t("page.loading")}
     </p>
   );
 }
@@ -47,13 +48,13 @@ function Section({ name, title, children }: { name: string; title: string; child
 
 function NotFoundWords({ around }: { around: Around }) {
   return around(
-    "Not found",
-    "There is no such page",
+    t("page.notFoundName"),
+    t("page.notFoundTitle"),
     <>
-      <p>The address may be mistyped, or what it named is gone, or you have no access to it.</p>
+      <p>{t("page.notFound")}</p>
       <p>
         <Link className="btn first" to="/databases">
-          Go to your databases
+          {t("page.toDatabases")}
         </Link>
       </p>
     </>,
@@ -65,13 +66,13 @@ function WrongWords({ error, around }: { error: unknown; around: Around }) {
   useRetryOnceReached(error);
   if (isNotFound(error)) return <NotFoundWords around={around} />;
   return around(
-    "Not loaded",
-    "This page could not be loaded",
+    t("page.notLoadedName"),
+    t("page.notLoadedTitle"),
     <>
       <p>{wordsOf(error)}</p>
       <p>
         <Button kind="first" onClick={() => void router.invalidate()}>
-          Try again
+          {t("tryAgain")}
         </Button>
       </p>
     </>,

@@ -107,7 +107,7 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
         {...form.register("email")}
         error={errors.email}
       />
-      <Choices legend="Access level" choices={levelChoices} {...form.register("access")} error={errors.access} />
+      <Choices legend="Access level" choices={levelChoices()} {...form.register("access")} error={errors.access} />
       <EndFields register={form.register} ends={values.ends} error={errors.until} />
     </Dialog>
   );

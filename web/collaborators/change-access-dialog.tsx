@@ -76,7 +76,7 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
         </div>
       )}
       {what === "level" ? (
-        <Choices legend="Access level" choices={levelChoices} {...form.register("access")} />
+        <Choices legend="Access level" choices={levelChoices()} {...form.register("access")} />
       ) : (
         <>
           {of.until !== null && <p className="quiet">Access ends {exactTime(new Date(of.until))} as it is now.</p>}

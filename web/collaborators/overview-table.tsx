@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { accessInOneLine, accessNow } from "../access-line/access-line.ts";
 import { AccessLine } from "../access-line/access-line.tsx";
-import { levelWords } from "../access-levels.ts";
+import { levelName } from "../access-levels.ts";
 import { AddressBreaks, Name } from "../ui/address.tsx";
 import { MenuItem, MoreMenu } from "../ui/menu.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -93,7 +93,7 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
     <tr className={of.status === "pending" ? "dim" : ""}>
       {children}
       <td>{by === "person" ? <DatabaseLink name={database.name} /> : <Person of={of} />}</td>
-      <td className="fact">{of.status === "owner" ? "Owner" : levelWords[of.access].name}</td>
+      <td className="fact">{of.status === "owner" ? "Owner" : levelName(of.access)}</td>
       <td className="wide">
         <div className="access">
           <AccessLine

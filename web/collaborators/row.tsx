@@ -4,7 +4,7 @@ import { AccessCell } from "../access-line/access-words.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { dayAndMonth, relativeTime } from "../ui/time.ts";
-import { levelWords } from "../access-levels.ts";
+import { levelName } from "../access-levels.ts";
 import { CollaboratorMenu, type RowAct } from "./menu.tsx";
 
 interface RowProps {
@@ -30,7 +30,7 @@ export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
         <Status of={of} />
       </td>
       <td className="fact">
-        <span>{of.status === "owner" ? "Owner" : levelWords[of.access].name}</span>
+        <span>{of.status === "owner" ? "Owner" : levelName(of.access)}</span>
         {of.until !== null && !endsSoon(of, now) && (
           <span className="second">
             <Moment at={of.until} inWords={(at) => `until ${dayAndMonth(at, now)}`} />

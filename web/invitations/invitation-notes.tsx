@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Address, Name } from "../ui/address.tsx";
 import { Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
 import { weekdayAndDay } from "../ui/time.ts";
-import { levelWords } from "../access-levels.ts";
+import { levelName } from "../access-levels.ts";
 import { invitationsQuery } from "./queries.ts";
+import { t } from "../strings/invitations.ts";
+import { strongAddress, strongName } from "../ui/marks.tsx";
 
 /** Invitations that wait for the reader, over the list of databases. */
 export function InvitationNotes() {
@@ -16,20 +17,21 @@ export function InvitationNotes() {
       sign={<RingSign className="quiet" />}
       action={
         <Link className="btn slim" to="/invitations">
-          See invitation
+          {t("see")}
         </Link>
       }
     >
-      <strong>
-        <Address of={invitation.invited_by} />
-      </strong>{" "}
-      invites you to{" "}
-      <strong>
-        <Name of={invitation.database_name} />
-      </strong>
+      {t.rich("invites", {
+        email: invitation.invited_by,
+        database: invitation.database_name,
+        address: strongAddress,
+        name: strongName,
+      })}
       <small>
-        {levelWords[invitation.access].name}. The invitation lasts until{" "}
-        {weekdayAndDay(new Date(invitation.expires_at), new Date())}.
+        {t("lasts", {
+          level: levelName(invitation.access),
+          day: weekdayAndDay(new Date(invitation.expires_at), new Date()),
+        })}
       </small>
     </Note>
   ));

@@ -8,12 +8,13 @@ import { SignUpForm } from "../accounts/sign-up-form.tsx";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { forgetToken, takeToken } from "../fragment-token.ts";
-import { Address, AddressBreaks, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Gate } from "../ui/gate.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { useAnswer } from "./answer.ts";
 import { Offer, OfferTitle, WhatOthersSee } from "./offer.tsx";
+import { t } from "../strings/invitations.ts";
+import { address, breaks, name, strongAddress } from "../ui/marks.tsx";
 
 type Found = AnswerOf<typeof endpoints.lookupInvitation>["body"];
 
@@ -52,7 +53,7 @@ export function InvitationPage() {
 }
 
 const Looking = () => (
-  <Gate name="Invitation" title="An invitation">
+  <Gate name={t("link.name")} title={t("link.title")}>
     {null}
   </Gate>
 );
@@ -79,15 +80,18 @@ function Accept({ found: { invitation }, token, onDeclined }: AcceptProps) {
     },
   );
   return (
-    <Gate name={`Invitation to ${invitation.database_name}`} title={<OfferTitle invitation={invitation} />}>
+    <Gate
+      name={t("link.nameOf", { database: invitation.database_name })}
+      title={<OfferTitle invitation={invitation} />}
+    >
       {answer.error !== null && <ErrorNote>{wordsOf(answer.error)}</ErrorNote>}
       <Offer invitation={invitation} />
       <div className="flex flex-wrap gap-3">
         <Button kind="first" busy={answer.accept.isPending} onClick={() => answer.accept.start(undefined)}>
-          Accept invitation
+          {t("accept")}
         </Button>
         <Button busy={answer.decline.isPending} onClick={() => answer.decline.start(undefined)}>
-          Decline
+          {t("decline")}
         </Button>
       </div>
       <WhatOthersSee invitation={invitation} />
@@ -100,11 +104,14 @@ function NotSignedIn({ found, token, onIn }: { found: Found; token: string; onIn
   const { invitation } = found;
   const [signsUp, setSignsUp] = useState(found.account_exists === false);
   return (
-    <Gate name={`Invitation to ${invitation.database_name}`} title={<OfferTitle invitation={invitation} />}>
+    <Gate
+      name={t("link.nameOf", { database: invitation.database_name })}
+      title={<OfferTitle invitation={invitation} />}
+    >
       <Offer invitation={invitation} />
       <section className="stack" aria-labelledby="enter">
         <h2 id="enter" className="title">
-          {signsUp ? "Make an account to answer" : "Sign in to answer"}
+          {signsUp ? t("link.makeAccount") : t("link.signIn")}
         </h2>
         {signsUp ? (
           <SignUpForm email={invitation.email} token={{ invitation_token: token }} onSignedUp={onIn} />
@@ -114,7 +121,7 @@ function NotSignedIn({ found, token, onIn }: { found: Found; token: string; onIn
         {found.account_exists === null && (
           <p className="small">
             <button type="button" className="as-link" onClick={() => setSignsUp(!signsUp)}>
-              {signsUp ? "I have an account already" : "I have no account yet"}
+              {signsUp ? t("link.haveAccount") : t("link.noAccount")}
             </button>
           </p>
         )}
@@ -135,36 +142,28 @@ function WrongAccount({ found: { invitation }, onOut }: { found: Found; onOut: (
   });
   // Whose account it is comes a moment later; until then nothing is said of it.
   if (isPending) return <Looking />;
-  const own = account?.email ?? "another address";
+  const own = account?.email ?? t("link.anotherAddress");
   return (
-    <Gate name="Invitation" title="This invitation is for another address" state="shut">
+    <Gate name={t("link.name")} title={t("link.wrongTitle")} state="shut">
       {signOut.isError && <ErrorNote>{wordsOf(signOut.error)}</ErrorNote>}
       <p>
-        You are signed in as{" "}
-        <strong>
-          <Address of={own} />
-        </strong>
-        . The invitation to <Name of={invitation.database_name} /> was sent to{" "}
-        <strong>
-          <Address of={invitation.email} />
-        </strong>
-        , and only that address can accept it. Nothing has been used up.
+        {t.rich("link.wrong", {
+          own,
+          person: strongAddress,
+          database: invitation.database_name,
+          email: invitation.email,
+          name,
+        })}
       </p>
       <div className="grid justify-items-start gap-3">
         <Button kind="first" busy={signOut.isPending} onClick={() => signOut.start(undefined)}>
-          <span>
-            Sign out and go on as <AddressBreaks of={invitation.email} />
-          </span>
+          <span>{t.rich("link.goOn", { email: invitation.email, breaks })}</span>
         </Button>
         <Link className="btn" to="/databases">
-          <span>
-            Stay signed in as <AddressBreaks of={own} />
-          </span>
+          <span>{t.rich("link.stay", { own, breaks })}</span>
         </Link>
       </div>
-      <p className="small quiet">
-        Would you rather use <Address of={own} />? Ask <Address of={invitation.invited_by} /> to invite that address.
-      </p>
+      <p className="small quiet">{t.rich("link.rather", { own, inviter: invitation.invited_by, address })}</p>
     </Gate>
   );
 }
@@ -173,19 +172,15 @@ function WrongAccount({ found: { invitation }, onOut }: { found: Found; onOut: (
 function VerifyFirst({ found: { invitation } }: { found: Found }) {
   const resend = useAct((_: undefined) => send(endpoints.resendVerification, {}));
   return (
-    <Gate name="Verify your address" title="Verify your address first">
+    <Gate name={t("link.verifyName")} title={t("link.verifyTitle")}>
       {resend.isError && <ErrorNote>{wordsOf(resend.error)}</ErrorNote>}
-      <p>
-        This link was passed on by hand, so it does not show that <Address of={invitation.email} /> is yours. We sent a
-        mail to that address: open its link, then accept the invitation to <Name of={invitation.database_name} />.
-        Nothing has been used up.
-      </p>
+      <p>{t.rich("link.verify", { email: invitation.email, database: invitation.database_name, address, name })}</p>
       <div>
         {resend.isSuccess ? (
-          <p role="status">The mail was sent again.</p>
+          <p role="status">{t("link.sentAgain")}</p>
         ) : (
           <Button busy={resend.isPending} onClick={() => resend.start(undefined)}>
-            Send the mail again
+            {t("link.sendAgain")}
           </Button>
         )}
       </div>
@@ -194,34 +189,32 @@ function VerifyFirst({ found: { invitation } }: { found: Found }) {
 }
 
 const Declined = ({ database }: { database: string }) => (
-  <Gate name="Declined" title="You declined" state="shut">
-    <p>
-      The invitation to <Name of={database} /> no longer works, and no login was made. Nothing else has changed.
-    </p>
+  <Gate name={t("link.declinedName")} title={t("link.declinedTitle")} state="shut">
+    <p>{t.rich("link.declined", { database, name })}</p>
     <p>
       <Link className="btn" to="/databases">
-        Go to your databases
+        {t("link.toDatabases")}
       </Link>
     </p>
   </Gate>
 );
 
 const NoLongerWorks = ({ words }: { words: string }) => (
-  <Gate name="Invitation" title="This invitation no longer works" state="shut">
+  <Gate name={t("link.name")} title={t("link.noLongerTitle")} state="shut">
     <p>{words}</p>
     <p>
       <Link className="btn" to="/databases">
-        Go to your databases
+        {t("link.toDatabases")}
       </Link>
     </p>
   </Gate>
 );
 
 const WholeLink = () => (
-  <Gate name="Invitation" title="Open the whole link" state="shut">
-    <p>The link in the e-mail ends with a long word after a #. It is missing here.</p>
+  <Gate name={t("link.name")} title={t("link.wholeTitle")} state="shut">
+    <p>{t("link.whole")}</p>
     <p>
-      <Link to="/invitations">See the invitations to your own address</Link>
+      <Link to="/invitations">{t("link.toOwn")}</Link>
     </p>
   </Gate>
 );

@@ -11,28 +11,23 @@ import { useTitle } from "../ui/title.ts";
 import { useAnswer } from "./answer.ts";
 import { Offer, OfferTitle, WhatOthersSee } from "./offer.tsx";
 import { invitationsQuery } from "./queries.ts";
+import { t } from "../strings/invitations.ts";
+import { bold } from "../ui/marks.tsx";
 
 /** Invitations to the reader's own address. */
 export function InvitationsPage() {
   const { data: invitations } = useSuspenseQuery(invitationsQuery);
-  useTitle("Invitations");
+  useTitle(t("title"));
   const n = invitations.length;
   return (
     <>
       <div className="subject mb-6">
-        <h1>Invitations</h1>
-        {n > 0 && (
-          <p className="answer">
-            <b>{n === 1 ? "1 invitation waits" : `${n} invitations wait`}</b> for your answer.
-          </p>
-        )}
+        <h1>{t("title")}</h1>
+        {n > 0 && <p className="answer">{t.rich("answer", { n, b: bold })}</p>}
       </div>
       {n === 0 ? (
-        <Empty drawing={<AccessLine state="pending" />} title="No invitation waits">
-          <p>
-            When somebody invites your address, it shows here and comes by e-mail. Invitations to other addresses of
-            yours are only in that mail.
-          </p>
+        <Empty drawing={<AccessLine state="pending" />} title={t("noneTitle")}>
+          <p>{t("none")}</p>
         </Empty>
       ) : (
         <ol className="offers">
@@ -51,7 +46,7 @@ function OneInvitation({ invitation }: { invitation: Invitation }) {
     { id: invitation.id },
     {
       onAccepted: (database) => void navigate({ to: "/databases/$database", params: { database } }),
-      onDeclined: (database) => announce(`You declined the invitation to ${database}.`),
+      onDeclined: (database) => announce(t("declinedAnnounced", { database })),
     },
   );
   return (
@@ -67,10 +62,10 @@ function OneInvitation({ invitation }: { invitation: Invitation }) {
         <Offer invitation={invitation} />
         <div className="acts">
           <Button kind="first" busy={answer.accept.isPending} onClick={() => answer.accept.start(undefined)}>
-            Accept invitation
+            {t("accept")}
           </Button>
           <Button busy={answer.decline.isPending} onClick={() => answer.decline.start(undefined)}>
-            Decline
+            {t("decline")}
           </Button>
         </div>
         <WhatOthersSee invitation={invitation} />

@@ -1,15 +1,13 @@
 import type { Invitation } from "@guestlist/contract";
-import { levelWords } from "../access-levels.ts";
-import { AddressBreaks, Address, Name } from "../ui/address.tsx";
+import { levelToThem } from "../access-levels.ts";
+import { AddressBreaks } from "../ui/address.tsx";
 import { dayAndTime } from "../ui/time.ts";
+import { t } from "../strings/invitations.ts";
+import { address, name, wrap } from "../ui/marks.tsx";
 
 /** "camille@… invites you to my-dedicated-db" */
 export function OfferTitle({ invitation }: { invitation: Invitation }) {
-  return (
-    <>
-      <Address of={invitation.invited_by} /> invites you to <Name of={invitation.database_name} />
-    </>
-  );
+  return t.rich("invites", { email: invitation.invited_by, database: invitation.database_name, address, name });
 }
 
 /** What the invitation offers, until when, and for whom. */
@@ -17,19 +15,19 @@ export function Offer({ invitation }: { invitation: Invitation }) {
   const now = new Date();
   return (
     <dl className="kv">
-      <dt>You get</dt>
-      <dd>A PostgreSQL login of your own, {levelWords[invitation.access].toThem}.</dd>
-      <dt>Lasts</dt>
+      <dt>{t("offer.get")}</dt>
+      <dd>{t("offer.login", { level: levelToThem(invitation.access) })}</dd>
+      <dt>{t("offer.lasts")}</dt>
       <dd>
         {invitation.until === null
-          ? "Until you leave or somebody revokes it."
-          : `Until ${dayAndTime(new Date(invitation.until), now)}, or until you leave or somebody revokes it.`}
+          ? t("offer.always")
+          : t("offer.until", { time: dayAndTime(new Date(invitation.until), now) })}
       </dd>
-      <dt>For</dt>
+      <dt>{t("offer.for")}</dt>
       <dd className="wrap">
         <AddressBreaks of={invitation.email} />
       </dd>
-      <dt>Answer by</dt>
+      <dt>{t("offer.answerBy")}</dt>
       <dd>{dayAndTime(new Date(invitation.expires_at), now)}</dd>
     </dl>
   );
@@ -40,8 +38,12 @@ export function WhatOthersSee({ invitation }: { invitation: Invitation }) {
   const who = invitation.invited_by.split("@")[0] ?? invitation.invited_by;
   return (
     <p className="small quiet">
-      <span className="wrap">{who}</span> and the others who manage <Name of={invitation.database_name} /> see your
-      e-mail address, your username, and when and from where you are connected. They never see your password.
+      {t.rich("offer.seen", {
+        who,
+        long: wrap,
+        database: invitation.database_name,
+        name,
+      })}
     </p>
   );
 }

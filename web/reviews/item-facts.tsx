@@ -1,6 +1,6 @@
 import type { ReviewItem } from "@guestlist/contract";
 import { AccessLine } from "../access-line/access-line.tsx";
-import { levelWords } from "../access-levels.ts";
+import { levelName } from "../access-levels.ts";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { dayAndMonth } from "../ui/time.ts";
@@ -33,7 +33,7 @@ export function ItemFacts({ item: of }: { item: ReviewItem }) {
       <dl className="kv wide-keys narrow">
         <dt>{t("facts.level")}</dt>
         <dd>
-          {levelWords[of.access].name}
+          {levelName(of.access)}
           {of.until !== null && (
             <>
               , {t("facts.ends")} <Moment at={of.until} inWords={dayAndMonth} />

@@ -1,7 +1,7 @@
 import type { Review, ReviewItem } from "@guestlist/contract";
 import { Link } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
-import { levelWords } from "../access-levels.ts";
+import { levelName } from "../access-levels.ts";
 import { AddressBreaks, Name } from "../ui/address.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { needsDecision, outcomeOf } from "./words.ts";
@@ -57,7 +57,7 @@ function Row({ of, review }: { of: ReviewItem; review: Review }) {
       <td className="fact">
         <Name of={of.database.name} />
       </td>
-      <td className="fact">{levelWords[of.access].name}</td>
+      <td className="fact">{levelName(of.access)}</td>
       <td className="fact">
         <span className="name">{outcomeOf(of)}</span>
         {of.decided_at !== null && (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { announce } from "./live-region.tsx";
 import { CopySign, TickSign } from "./signs.tsx";
+import { t } from "../strings/ui.ts";
 
 interface CopyButtonProps {
   value: string;
@@ -21,19 +22,19 @@ export function CopyButton({ value, what, text }: CopyButtonProps) {
   const copy = async () => {
     await copyText(value);
     setDone(true);
-    announce("Copied.");
+    announce(t("copiedAnnounced"));
   };
   return (
     <button
       type="button"
       className={text === undefined ? "icon" : "btn slim"}
-      aria-label={text === undefined ? `Copy ${what}` : undefined}
+      aria-label={text === undefined ? t("copyWhat", { what }) : undefined}
       onClick={() => void copy()}
     >
       {done ? <TickSign /> : <CopySign />}
       {text !== undefined && (
         <span>
-          {done ? "Copied" : text}
+          {done ? t("copied") : text}
           <span className="vh"> {what}</span>
         </span>
       )}

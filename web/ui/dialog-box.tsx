@@ -1,6 +1,7 @@
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 import { CrossSign } from "./signs.tsx";
+import { t } from "../strings/ui.ts";
 
 export interface DialogProps {
   title: string;
@@ -38,7 +39,7 @@ export function DialogBox({ title, about, onClose, firstFocus, openerId, childre
           >
             <header>
               <Primitive.Title>{title}</Primitive.Title>
-              <Primitive.Close className="icon x" aria-label="Close">
+              <Primitive.Close className="icon x" aria-label={t("close")}>
                 <CrossSign />
               </Primitive.Close>
               <Primitive.Description className="quiet wrap about">{about}</Primitive.Description>

@@ -13,3 +13,8 @@ export const name: Mark = (words) => <Name of={text(words)} />;
 export const bold: Mark = (words) => <b>{words}</b>;
 export const strong: Mark = (words) => <strong>{words}</strong>;
 export const code: Mark = (words) => <code>{words}</code>;
+export const strongAddress: Mark = (words) => <strong>{address(words)}</strong>;
+export const strongName: Mark = (words) => <strong>{name(words)}</strong>;
+export const hidden: Mark = (words) => <span className="vh">{words}</span>;
+export const wrap: Mark = (words) => <span className="wrap">{words}</span>;
+export const move: Mark = (words) => <span className="c-move">{words}</span>;

@@ -2,12 +2,9 @@ import { useState } from "react";
 import { Disclosure } from "./disclosure.tsx";
 import { ThemeSign } from "./signs.tsx";
 import { chooseTheme, readTheme, type Theme } from "./theme.ts";
+import { t } from "../strings/ui.ts";
 
-const themes: readonly { value: Theme; name: string }[] = [
-  { value: "system", name: "As the system" },
-  { value: "light", name: "Light" },
-  { value: "dark", name: "Dark" },
-];
+const themes: readonly Theme[] = ["system", "light", "dark"];
 
 export function ThemeSwitch() {
   const [theme, setTheme] = useState(readTheme);
@@ -16,13 +13,13 @@ export function ThemeSwitch() {
     setTheme(chosen);
   };
   return (
-    <Disclosure look="icon" label="Theme" button={<ThemeSign />}>
+    <Disclosure look="icon" label={t("theme.title")} button={<ThemeSign />}>
       {() => (
         <ul>
-          {themes.map(({ value, name }) => (
+          {themes.map((value) => (
             <li key={value}>
               <button type="button" aria-pressed={value === theme} onClick={() => choose(value)}>
-                {name}
+                {t(`theme.${value}`)}
                 {value === theme && (
                   <span className="chosen" aria-hidden="true">
                     ✓

@@ -1,12 +1,34 @@
-/** `1 person`, `4 people`; `no session` where zero reads better so. */
-export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+import { language } from "../strings/language.ts";
+import { t } from "../strings/ui.ts";
 
-export const sessionsCounted = (n: number): string => (n === 0 ? "no session" : counted(n, "session", "sessions"));
+/** `no session`, `1 session`, `4 sessions` */
+export const sessionsCounted = (n: number): string => t("sessions", { n });
 
 /** `a, b and c` */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+export const listed = (words: readonly string[]): string =>
+  // British English has no comma before the last one, as the rest of the dashboard.
+  new Intl.ListFormat(language() === "en" ? "en-GB" : language(), { type: "conjunction" }).format(words);
+
+/** `1.2 MB`, `340 kB`; null where no size is known. */
+export function sizeInWords(bytes: number): string {
+  const [unit, size] = units.find(([, least]) => bytes >= least) ?? ["byte", 1];
+  const value = bytes / size;
+  return new Intl.NumberFormat(language(), {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: unit === "byte" || value >= 100 ? 0 : 1,
+  }).format(value);
 }
 
+const units = [
+  ["terabyte", 1e12],
+  ["gigabyte", 1e9],
+  ["megabyte", 1e6],
+  ["kilobyte", 1e3],
+] as const;
+
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** `1 person`, `4 people` */
+export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -3,3 +3,4 @@ export { accounts } from "./accounts.ts";
 export { live } from "./live.ts";
 export { reviews } from "./reviews.ts";
 export { ui } from "./ui.ts";
+export { invitations } from "./invitations.ts";

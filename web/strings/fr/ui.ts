@@ -1,15 +1,89 @@
-import type { ui as english } from "../en/ui.ts";
 import type { Translated } from "../catalog.ts";
+import type { ui as english } from "../en/ui.ts";
 
 export const ui = {
   cancel: "Annuler",
   confirm: "Confirmer",
   close: "Fermer",
+  done: "Terminé",
+  tryAgain: "Réessayer",
   copy: "Copier",
+  copied: "Copié",
+  copiedAnnounced: "Copié.",
+  copyWhat: "Copier {what}",
   actions: "Actions",
   actionsFor: "Actions pour {name}",
-  language: {
-    title: "Langue",
-    asBrowser: "Comme le navigateur",
+  theme: { title: "Thème", system: "Comme le système", light: "Clair", dark: "Sombre" },
+  language: { title: "Langue", asBrowser: "Comme le navigateur" },
+  time: {
+    day: "{day, plural, =1 {1er} other {#}}\u00a0{month}",
+    dayOfYear: "{day, plural, =1 {1er} other {#}}\u00a0{month} {year}",
+    weekday: "{weekday} {day}",
+    dayAndTime: "{day} à {time}",
+    exact: "{day} à {time} {zone}",
+    justNow: "à l’instant",
+    minutesAgo: "il y a {n, number}\u00a0min",
+    hoursAgo: "il y a {n, plural, one {# heure} other {# heures}}",
+    yesterday: "hier",
+    daysLeft: "{n, plural, one {# jour} other {# jours}}",
+    hoursLeft: "{n, plural, one {# heure} other {# heures}}",
+    minutesLeft: "{n, number}\u00a0min",
+    today: "Aujourd’hui, {day}",
+    at: "à {time}",
+    atDay: "le {day} à {time}",
+    since: "depuis {time}",
+    sinceDay: "depuis le {day} à {time}",
+  },
+  sessions: "{n, plural, =0 {aucune session} one {# session} other {# sessions}}",
+  level: {
+    full: {
+      name: "Complet",
+      explained: "Travaille comme le propriétaire de la base et peut gérer les collaborateurs.",
+      toThem:
+        "avec un accès complet\u00a0: vous travaillez comme le propriétaire de la base et pouvez gérer les collaborateurs",
+    },
+    "read-write": {
+      name: "Lecture et écriture",
+      explained: "Lit et modifie les lignes. Ne peut pas modifier les tables.",
+      toThem:
+        "avec un accès en lecture et écriture\u00a0: vous lisez et modifiez les lignes, sans pouvoir modifier les tables",
+    },
+    "read-only": {
+      name: "Lecture seule",
+      explained: "Lit les lignes. Ne modifie rien.",
+      toThem: "avec un accès en lecture seule\u00a0: vous lisez les lignes, sans rien modifier",
+    },
+  },
+  owner: "Propriétaire",
+  frame: {
+    skip: "Aller au contenu",
+    main: "Navigation principale",
+    menu: "Menu",
+    databases: "Bases",
+    collaborators: "Collaborateurs",
+    invitations: "Invitations",
+    mailbox: "Boîte d’envoi",
+    waiting: "{n, number}<hidden> en attente</hidden>",
+    accountOf: "Compte de {email}",
+    account: "Compte",
+    signOut: "Se déconnecter",
+    offline: "Vous êtes hors ligne.",
+    offlineSince: "Vous êtes hors ligne. Ce que vous voyez date de {time}.",
+  },
+  page: {
+    loading: "Chargement…",
+    notFoundName: "Page introuvable",
+    notFoundTitle: "Cette page n’existe pas",
+    notFound: "L’adresse est peut-être mal tapée, ou ce qu’elle désignait n’existe plus, ou vous n’y avez pas accès.",
+    toDatabases: "Aller à vos bases",
+    notLoadedName: "Page non chargée",
+    notLoadedTitle: "Cette page n’a pas pu être chargée",
+  },
+  error: {
+    sessionEnded: "Votre session était terminée, rien n’a donc été envoyé. Réessayez maintenant.",
+    offline: "Vous êtes hors ligne. Le serveur n’a rien répondu\u00a0; réessayez.",
+    mistake: "Cela n’a pas fonctionné, à cause d’une erreur dans cette page. Rechargez-la.",
+    nothingChanged: "Cela n’a pas fonctionné, et rien n’a été modifié.",
+    nothingChangedReference: "Cela n’a pas fonctionné, et rien n’a été modifié. Référence {reference}.",
   },
 } as const satisfies Translated<typeof english>;

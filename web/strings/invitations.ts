@@ -1,0 +1,4 @@
+import { invitations } from "./en/invitations.ts";
+import { translator } from "./translator.ts";
+
+export const t = translator("invitations", invitations);
