@@ -1,6 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
-import { dayAndMonth, isSameDay, timeLeft, timeOrDay } from "../ui/time.ts";
-import { capital, counted, sessionsCounted } from "../ui/words.ts";
+import { dayAndMonth, isSameDay, timeLeft, atTime } from "../ui/time.ts";
+import { capital, sessionsCounted } from "../ui/words.ts";
+import { t } from "../strings/access.ts";
 
 /** Where a person stands between outside and the room, as it is drawn. */
 export type LineState =
@@ -25,7 +26,7 @@ export interface AccessNow {
   readonly word: string;
   readonly tone: "open" | "move" | "none";
   /** The second line, in pieces; `move` ones are about something that changes or ends soon. */
-  readonly more: readonly { text: string; move?: boolean }[];
+  readonly more: readonly { text: string; move?: boolean; ends?: boolean }[];
 }
 
 type SeenCollaborator = Pick<
@@ -54,14 +55,14 @@ const nothing = { asLastSeen: false, sessions: 0, endsSoon: false, tone: "none" 
 
 function pendingNow(of: SeenCollaborator, now: Date): AccessNow {
   const ends = of.invitation_expires_at === null ? "" : dayAndMonth(new Date(of.invitation_expires_at), now);
-  const more = of.expired ? `invitation expired ${ends}` : `invitation lasts until ${ends}`;
+  const more = of.expired ? t("expired", { day: ends }) : t("lasts", { day: ends });
   return {
     ...nothing,
     state: of.expired ? "expired" : "pending",
-    word: "Not open",
+    word: t("notOpen"),
     more:
       of.mail_failed !== null && !of.expired
-        ? [{ text: `the mail did not arrive: ${of.mail_failed}`, move: true }]
+        ? [{ text: t("mailFailed", { reason: of.mail_failed }), move: true }]
         : [{ text: more }],
   };
 }
@@ -74,9 +75,9 @@ function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
       ...nothing,
       state: "closing",
       sessions: left,
-      word: "New logins refused",
+      word: t("refused"),
       tone: "move",
-      more: [{ text: left === 0 ? "no session left, being proved" : `${counted(left, "session", "sessions")} left` }],
+      more: [{ text: t("left", { n: left }) }],
     };
   }
   const waits = silent || closing?.waiting != null;
@@ -85,32 +86,32 @@ function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
     state: "revoking",
     asLastSeen: waits,
     sessions: of.login?.sessions ?? 0,
-    word: "Still open",
+    word: t("stillOpen"),
     tone: "move",
-    more: [{ text: silent ? "closes when the server answers" : (closing?.waiting ?? "closing now") }],
+    more: [{ text: silent ? t("whenAnswers") : (closing?.waiting ?? t("closingNow")) }],
   };
 }
 
 function endedNow(of: SeenCollaborator): AccessNow {
   if (of.closure_number === null) {
-    return { ...nothing, state: "withdrawn", word: "Not open", more: [{ text: "invitation withdrawn" }] };
+    return { ...nothing, state: "withdrawn", word: t("notOpen"), more: [{ text: t("withdrawn") }] };
   }
   return {
     ...nothing,
     state: "closed",
-    word: "Closed",
-    more: [{ text: `receipt ${receiptNumber(of.closure_number)}` }],
+    word: t("closed"),
+    more: [{ text: t("receipt", { number: receiptNumber(of.closure_number) }) }],
   };
 }
 
 function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNow {
   const { login } = of;
   if (login === null || login.state !== "ready") {
-    const goes = silent ? "login waits for the server" : "login is being made";
+    const goes = silent ? t("waitsForServer") : t("making");
     return {
       ...nothing,
       state: "making",
-      word: "Not open yet",
+      word: t("notOpenYet"),
       tone: "move",
       more: [{ text: silent ? goes : (login?.blocked ?? goes) }],
     };
@@ -121,24 +122,29 @@ function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNo
     asLastSeen: silent,
     sessions: login.sessions ?? 0,
     endsSoon: ending !== null,
-    word: "Open",
+    word: t("open"),
     tone: "open",
-    more: [...(ending === null ? [] : [{ text: ending, move: true }]), { text: sessionWords(login, silent, now) }],
+    more: [
+      ...(ending === null ? [] : [{ text: ending, move: true, ends: true }]),
+      { text: sessionWords(login, silent, now) },
+    ],
   };
 }
 
 function endingSoon(until: string | null, now: Date): string | null {
   if (until === null) return null;
   const end = new Date(until);
-  return end.getTime() - now.getTime() > week ? null : `ends in ${timeLeft(end, now)}`;
+  return end.getTime() - now.getTime() > week ? null : t("endsIn", { span: timeLeft(end, now) });
 }
 
 function sessionWords(login: NonNullable<Collaborator["login"]>, silent: boolean, now: Date): string {
-  if (!login.has_password) return "no password made yet";
-  if (login.sessions === null) return "sessions not looked up yet";
+  if (!login.has_password) return t("noPassword");
+  if (login.sessions === null) return t("notLookedUp");
   const words = sessionsCounted(login.sessions);
   if (login.sessions === 0) return words;
-  return silent && login.seen_at !== null ? `${words} at ${timeOrDay(new Date(login.seen_at), now)}` : `${words} now`;
+  return silent && login.seen_at !== null
+    ? t("lastSeen", { sessions: words, when: atTime(new Date(login.seen_at), now) })
+    : t("now", { sessions: words });
 }
 
 /** `0042` */
@@ -146,18 +152,18 @@ export const receiptNumber = (n: number): string => String(n).padStart(4, "0");
 
 /** "Open, ends in 3 days, 1 session": one line, where there is no room for two. */
 export function accessInOneLine(access: AccessNow): string {
-  const ending = access.more.find((piece) => piece.move && piece.text.startsWith("ends"));
-  const sessions = access.sessions > 0 ? counted(access.sessions, "session", "sessions") : "";
+  const ending = access.more.find((piece) => piece.ends);
+  const sessions = access.sessions > 0 ? sessionsCounted(access.sessions) : "";
   switch (access.state) {
     case "owner":
     case "open":
       return [access.word, ending?.text ?? "", ending ? "" : sessions].filter((words) => words !== "").join(", ");
     case "pending":
-      return "Not open, pending";
+      return t("notOpenPending");
     case "expired":
-      return "Not open, expired";
+      return t("notOpenExpired");
     case "revoking":
-      return "Still open, revoking";
+      return t("stillOpenRevoking");
     default:
       return capital(access.word);
   }
@@ -165,7 +171,7 @@ export function accessInOneLine(access: AccessNow): string {
 
 /** `invited today`, `invited 9 Nov` */
 export function invitedWords(at: Date, now: Date): string {
-  return `invited ${isSameDay(at, now) ? "today" : dayAndMonth(at, now)}`;
+  return isSameDay(at, now) ? t("invitedToday") : t("invitedOn", { day: dayAndMonth(at, now) });
 }
 
 const mostDrawn = 5;

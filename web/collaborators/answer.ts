@@ -1,6 +1,6 @@
 import type { Database } from "@guestlist/contract";
-import { timeOrDay } from "../ui/time.ts";
-import { counted } from "../ui/words.ts";
+import { atTime } from "../ui/time.ts";
+import { t } from "../strings/collaborators.ts";
 
 /** The sentence that answers a page; what is strong is its first part. */
 export interface Answer {
@@ -15,28 +15,20 @@ export function whoCanLogIn(
 ): Answer {
   const silent = server.state === "silent";
   const sessions = sessionsSentence(people, silent, now);
-  const making =
-    people.making === 0 || silent ? "" : ` ${counted(people.making, "login is", "logins are")} being made.`;
-  if (people.can_log_in === 0) return { strong: "Nobody can log in yet.", rest: making };
-  if (people.can_log_in === 1 && standing === "owner") {
-    const waits = making || sessions;
-    return { strong: "Only you can log in.", rest: waits };
-  }
-  const who = counted(people.can_log_in, "person can log in", "people can log in");
+  const making = people.making === 0 || silent ? "" : ` ${t("answer.making", { n: people.making })}`;
+  if (people.can_log_in === 0) return { strong: t("answer.nobody"), rest: making };
+  if (people.can_log_in === 1 && standing === "owner") return { strong: t("answer.onlyYou"), rest: making || sessions };
+  const who = t("answer.people", { n: people.can_log_in });
   if (people.revoking > 0) {
-    const some = people.revoking === 1 ? "one of them" : `${people.revoking} of them`;
-    return {
-      strong: who,
-      rest: `, ${some} only until ${silent ? "the server answers" : "it is closed"}.${sessions}${making}`,
-    };
+    const only = t("answer.only", { n: people.revoking, silent: silent ? "yes" : "no" });
+    return { strong: who, rest: `${only}${sessions}${making}` };
   }
   return { strong: `${who}.`, rest: `${sessions}${making}` };
 }
 
-function sessionsSentence({ sessions, seen_at: seenAt }: Database["people"], silent: boolean, now: Date): string {
-  if (sessions === null) return "";
-  const words = sessions === 0 ? "No session" : counted(sessions, "session", "sessions");
-  if (!silent) return ` ${words} ${sessions > 1 ? "are" : "is"} open.`;
-  const when = seenAt === null ? "" : ` at ${timeOrDay(new Date(seenAt), now)}`;
-  return ` ${words} ${sessions > 1 ? "were" : "was"} open${when}.`;
+function sessionsSentence({ sessions: n, seen_at: seenAt }: Database["people"], silent: boolean, now: Date): string {
+  if (n === null) return "";
+  if (!silent) return ` ${t("answer.sessions", { n })}`;
+  if (seenAt === null) return ` ${t("answer.sessionsBefore", { n })}`;
+  return ` ${t("answer.sessionsSeen", { n, when: atTime(new Date(seenAt), now) })}`;
 }

@@ -20,6 +20,7 @@ import { useRowsThatStay } from "./rows-that-stay.ts";
 import { CollaboratorsList } from "./list.tsx";
 import { SilentNote } from "./silent-note.tsx";
 import { useRowActs, type OpenDialog } from "./use-row-acts.ts";
+import { t } from "../strings/collaborators.ts";
 
 const AddDialog = later(async () => (await import("./add-dialog.tsx")).AddDialog);
 const ChangeAccessDialog = later(async () => (await import("./change-access-dialog.tsx")).ChangeAccessDialog);
@@ -37,7 +38,7 @@ export function CollaboratorsPage() {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const rowActs = useRowActs(name, setOpen, setDone);
-  useTitle(`Collaborators of ${name}`);
+  useTitle(t("of", { database: name }));
 
   const answer = whoCanLogIn(database, now);
   const opener = open !== null && "of" in open ? actionsId(open.of) : "add-collaborator";
@@ -46,7 +47,7 @@ export function CollaboratorsPage() {
       <div className="head">
         <div>
           <h2 id="collaborators" tabIndex={-1}>
-            Collaborators
+            {t("title")}
           </h2>
           <p className="answer">
             <b>{answer.strong}</b>
@@ -61,7 +62,7 @@ export function CollaboratorsPage() {
           whyNot={whyNot(database, "manage_collaborators")}
           onClick={() => setOpen({ dialog: "add" })}
         >
-          Add
+          {t("add")}
         </Button>
       </div>
       {silent && <SilentNote database={database} rows={rows} now={now} />}
@@ -76,7 +77,7 @@ export function CollaboratorsPage() {
           onClose={() => setOpen(null)}
           onResend={(of) => rowActs.start(of, "resend")}
           onInvited={(of) => {
-            const words = `${of.email} has been invited to collaborate to ${name}.`;
+            const words = t("invited", { email: of.email, database: name });
             setDone(words);
             announce(words);
           }}

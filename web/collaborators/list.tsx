@@ -8,6 +8,8 @@ import { Filter, Pick } from "../ui/filter.tsx";
 import type { RowAct } from "./menu.tsx";
 import { CollaboratorRow } from "./row.tsx";
 import { countsOf, isShown, type View } from "./views.ts";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
 
 interface ListProps {
   rows: readonly Collaborator[];
@@ -26,43 +28,38 @@ export function CollaboratorsList({ rows, database, silent, now, onAct }: ListPr
   return (
     <>
       <div className="tools">
-        <Filter
-          label="Filter collaborators"
-          placeholder="Filter by e-mail or username"
-          value={filter}
-          onChange={setFilter}
-        />
+        <Filter label={t("filter")} placeholder={t("filterBy")} value={filter} onChange={setFilter} />
         <Pick
-          label="Show"
+          label={t("show")}
           value={view}
           onChange={setView}
           choices={[
-            { value: "all", name: "All", count: counts.all },
-            { value: "open", name: "Can log in", count: counts.open },
-            { value: "pending", name: "Pending", count: counts.pending },
-            { value: "revoking", name: "Revoking", count: counts.revoking },
+            { value: "all", name: t("all"), count: counts.all },
+            { value: "open", name: t("open"), count: counts.open },
+            { value: "pending", name: t("pending"), count: counts.pending },
+            { value: "revoking", name: t("revoking"), count: counts.revoking },
           ]}
         />
         <Link className="small ml-auto" to="/databases/$database/settings/collaborators/ended" params={{ database }}>
-          Ended access, with receipts
+          {t("ended")}
         </Link>
       </div>
       <table className="list">
-        <caption className="vh">Collaborators of {database}</caption>
+        <caption className="vh">{t("of", { database })}</caption>
         <thead>
           <tr>
-            <th scope="col">Collaborator</th>
+            <th scope="col">{t("head.who")}</th>
             <th scope="col" className="w-[124px]">
-              Status
+              {t("head.status")}
             </th>
             <th scope="col" className="w-[108px]">
-              Access level
+              {t("head.level")}
             </th>
             <th scope="col" className="w-[388px]">
-              Access now
+              {t("head.now")}
             </th>
             <th scope="col" className="w-[44px]">
-              <span className="vh">Actions</span>
+              <span className="vh">{ui("actions")}</span>
             </th>
           </tr>
         </thead>
@@ -73,8 +70,8 @@ export function CollaboratorsList({ rows, database, silent, now, onAct }: ListPr
         </tbody>
       </table>
       {shown.length === 0 && (
-        <Empty className="under" level={3} drawing={<AccessLine state="expired" />} title="Nobody on the list matches">
-          <p>Nobody is hidden by this: {counts.all} are on the list.</p>
+        <Empty className="under" level={3} drawing={<AccessLine state="expired" />} title={t("noMatchTitle")}>
+          <p>{t("noMatch", { n: counts.all })}</p>
           <div className="acts">
             <Button
               onClick={() => {
@@ -82,7 +79,7 @@ export function CollaboratorsList({ rows, database, silent, now, onAct }: ListPr
                 setView("all");
               }}
             >
-              Show everybody
+              {t("everybody")}
             </Button>
           </div>
         </Empty>

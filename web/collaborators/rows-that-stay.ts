@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { announce } from "../ui/live-region.tsx";
 import { collaboratorQuery } from "./queries.ts";
+import { t } from "../strings/collaborators.ts";
 
 /**
  * The rows of the list, and those that ended since the page was opened: a closed row stays where it was until the page
@@ -38,7 +39,7 @@ function useAnnouncedEnds(database: string, ended: ReadonlyMap<string, Collabora
     for (const { id, email, status } of ended.values()) {
       if (status !== "ended" || said.current.has(id)) continue;
       said.current.add(id);
-      announce(`${email} has been removed from the collaborators of ${database}.`);
+      announce(t("removed", { email, database }));
     }
   }, [database, ended]);
 }

@@ -6,6 +6,7 @@ import { send } from "../api.ts";
 import { announce } from "../ui/live-region.tsx";
 import type { InvitationLink } from "./copied-link-dialog.tsx";
 import type { RowAct } from "./menu.tsx";
+import { t } from "../strings/collaborators.ts";
 
 /** The pop-up that is open over the list. */
 export type OpenDialog =
@@ -20,7 +21,7 @@ export function useRowActs(database: string, open: (what: OpenDialog) => void, d
   const renew = () => queryClient.invalidateQueries({ queryKey: ["databases", database] });
   const resend = useAct((of: Collaborator) => send(endpoints.resendInvitation, { params: { database, id: of.id } }), {
     onDone: (_, of) => {
-      const words = `The invitation of ${of.email} was sent again. The link before it no longer works.`;
+      const words = t("resent", { email: of.email });
       announce(words);
       done(words);
       void renew();

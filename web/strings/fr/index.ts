@@ -4,3 +4,5 @@ export { live } from "./live.ts";
 export { reviews } from "./reviews.ts";
 export { ui } from "./ui.ts";
 export { invitations } from "./invitations.ts";
+export { access } from "./access.ts";
+export { collaborators } from "./collaborators.ts";

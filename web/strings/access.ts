@@ -1,0 +1,4 @@
+import { access } from "./en/access.ts";
+import { translator } from "./translator.ts";
+
+export const t = translator("access", access);

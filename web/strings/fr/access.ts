@@ -1,0 +1,31 @@
+import type { Translated } from "../catalog.ts";
+import type { access as english } from "../en/access.ts";
+
+export const access = {
+  notOpen: "Fermé",
+  lasts: "invitation valable jusqu’au {day}",
+  expired: "invitation expirée le {day}",
+  mailFailed: "l’e-mail n’est pas arrivé\u00a0: {reason}",
+  refused: "Nouvelles connexions refusées",
+  left: "{n, plural, =0 {plus aucune session, preuve en cours} one {encore # session} other {encore # sessions}}",
+  stillOpen: "Encore ouvert",
+  whenAnswers: "se ferme dès que le serveur répond",
+  closingNow: "fermeture en cours",
+  withdrawn: "invitation retirée",
+  closed: "Clos",
+  receipt: "reçu {number}",
+  waitsForServer: "l’identifiant attend le serveur",
+  making: "création de l’identifiant en cours",
+  notOpenYet: "Pas encore ouvert",
+  open: "Ouvert",
+  endsIn: "prend fin dans {span}",
+  noPassword: "aucun mot de passe créé",
+  notLookedUp: "sessions pas encore relevées",
+  now: "{sessions} en ce moment",
+  lastSeen: "{sessions} {when}",
+  notOpenPending: "Fermé, en attente",
+  notOpenExpired: "Fermé, expirée",
+  stillOpenRevoking: "Encore ouvert, révocation en cours",
+  invitedToday: "invité aujourd’hui",
+  invitedOn: "invité le {day}",
+} as const satisfies Translated<typeof english>;
