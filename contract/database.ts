@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { Can, Id, Instant, nullable, shape, WhyNot, oneOf } from "./shapes.ts";
+import { Can, Email, Id, Instant, nullable, shape, WhyNot, oneOf } from "./shapes.ts";
 
 export const databaseNamePattern = "^[a-z][a-z0-9-]{4,46}[a-z0-9]$";
 
@@ -36,6 +36,20 @@ export const People = shape({
   seen_at: nullable(Instant),
 });
 
+/** What becomes of the owner when a transfer is accepted: a collaborator with full access, or they leave. */
+export const FormerOwner = oneOf("stays", "leaves");
+export type FormerOwner = Static<typeof FormerOwner>;
+
+/** The owner has offered the database to one of its collaborators. */
+export const Transfer = shape({
+  to: Type.String(),
+  former_owner: FormerOwner,
+  offered_at: Instant,
+  /** The reader is the one who may accept or decline. */
+  to_me: Type.Boolean(),
+});
+export type Transfer = Static<typeof Transfer>;
+
 export const Database = shape({
   id: Id,
   name: Type.String(),
@@ -49,6 +63,8 @@ export const Database = shape({
   /** `made`: created here with a powerless owner role; `kept`: the attached database's owner can log in, so `full` is refused. */
   ownership: oneOf("made", "kept", "moving", "moved", "returning"),
   collaborators_managed_by: oneOf("owner", "full"),
+  /** Shown to the owner and to whom it is offered; null for everybody else. */
+  transfer: nullable(Transfer),
   server: ServerState,
   people: People,
   created_at: Instant,
@@ -70,8 +86,12 @@ export const CreateDatabaseBody = shape({
 /** `connection_uri` is the application's own login with its password: in this answer only. Null when attached. */
 export const CreateDatabaseAnswer = shape({ database: Database, connection_uri: nullable(Type.String()) });
 
-/** One of them or both. `ownership` is of an attached database: `move` it to a role that cannot log in, or `keep` (return) it. */
+/**
+ * At least one of them. `name` is Guestlist's: in PostgreSQL the database keeps its own. `ownership` is of an attached
+ * database: `move` it to a role that cannot log in, or `keep` (return) it.
+ */
 export const ChangeDatabaseBody = shape({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   collaborators_managed_by: Type.Optional(oneOf("owner", "full")),
   ownership: Type.Optional(oneOf("keep", "move")),
 });
@@ -109,3 +129,16 @@ export const CheckDatabaseAnswer = shape({
   findings: Type.Array(Finding),
 });
 export type CheckDatabaseAnswer = Static<typeof CheckDatabaseAnswer>;
+
+/** `to` is an accepted collaborator, by address or id. */
+export const OfferTransferBody = shape({ to: Email, former_owner: FormerOwner });
+
+/** A database offered to the reader, as it is shown among the invitations. */
+export const OfferedTransfer = shape({
+  database: shape({ id: Id, name: Type.String() }),
+  from: Type.String(),
+  former_owner: FormerOwner,
+  offered_at: Instant,
+});
+export type OfferedTransfer = Static<typeof OfferedTransfer>;
+export const TransfersAnswer = shape({ transfers: Type.Array(OfferedTransfer) });

@@ -113,6 +113,24 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
     t(" to "),
     { text: it.data("to"), mark: "code" },
   ],
+  "database.renamed": (it) => [
+    it.actor,
+    t(` renamed the database from ${it.data("from")} to ${it.data("to")}; in PostgreSQL it keeps its name`),
+  ],
+  "transfer.offered": (it) => [it.actor, t(" offered the database to "), it.subject],
+  "transfer.accepted": (it) => [
+    it.actor,
+    t(" became the owner; "),
+    it.subject,
+    t(
+      it.data("former_owner") === "leaves" ? ", who owned it before, leaves" : ", who owned it before, has full access",
+    ),
+  ],
+  "transfer.declined": (it) => [it.actor, t(" declined to become the owner")],
+  "transfer.withdrawn": (it) =>
+    it.data("reason") === ""
+      ? [it.actor, t(" took back the offer of the database to "), it.subject]
+      : [t("The offer of the database to "), it.subject, t(" came to its end")],
   "server.unreachable": (it) => [t(`The server ${it.data("server")} stopped answering`)],
   "server.answered": (it) => [t(`The server ${it.data("server")} answers again`)],
   "server.timeline_changed": (it) => [
@@ -167,6 +185,34 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "login.blocked": (it) => [...upper(it.of("login")), { text: " waits: ", mark: "move" }, t(it.data("reason"))],
   "login.password_changed": (it) => [it.actor, t(" made a new password")],
   "login.dropped": (it) => [t("The login "), { text: it.data("login_name"), mark: "code" }, t(" was dropped")],
+  "database_user.created": (it) => [
+    it.actor,
+    t(" asked for an application's login, "),
+    { text: it.data("login_name"), mark: "code" },
+    t(`, with ${it.data("access")} access`),
+  ],
+  "database_user.ready": (it) => [
+    t("The application's login "),
+    { text: it.data("login_name"), mark: "code" },
+    t(" is ready"),
+  ],
+  "database_user.blocked": (it) => [
+    t("The application's login "),
+    { text: it.data("login_name"), mark: "code" },
+    { text: " waits: ", mark: "move" },
+    t(it.data("reason")),
+  ],
+  "database_user.deleting": (it) => [
+    it.actor,
+    t(" asked to delete the application's login "),
+    { text: it.data("login_name"), mark: "code" },
+  ],
+  "database_user.deleted": (it) => [
+    t("The application's login "),
+    { text: it.data("login_name"), mark: "code" },
+    t(` is deleted; sessions ended: ${it.data("sessions_ended")}, objects moved: ${it.data("objects_moved")}`),
+    ...(it.data("moved_to") === "" ? [] : [t(" to "), { text: it.data("moved_to"), mark: "code" } as const]),
+  ],
   "database_user.password_changed": (it) => [
     it.actor,
     t(" made a new password for the application's login "),

@@ -8,6 +8,8 @@ export type DatabasePermission =
   | "database.show"
   | "database.change"
   | "database.delete"
+  | "database.transfer"
+  | "transfer.answer"
   | "collaborators.list"
   | "collaborators.manage"
   | "collaborators.leave"

@@ -15,10 +15,15 @@ export const eventTypes = [
   "database.ready", // {}
   "database.blocked", // {reason}
   "database.changed", // {collaborators_managed_by} or {ownership}
+  "database.renamed", // {from, to}
   "database.deleting", // {data}
   "database.deleted", // {data}
   "database.ownership_moved", // {from, to}
   "database.ownership_returned", // {from, to}
+  "transfer.offered", // {former_owner}
+  "transfer.accepted", // {from, former_owner}
+  "transfer.declined", // {}
+  "transfer.withdrawn", // {reason?: access_ended|database_deleted}
   "server.unreachable", // {server, reason}
   "server.answered", // {server, silent_s}
   "server.timeline_changed", // {server, from, to}
@@ -39,6 +44,11 @@ export const eventTypes = [
   "login.blocked", // {login_name, reason}
   "login.password_changed", // {login_name}
   "login.dropped", // {login_name}
+  "database_user.created", // {login_name, access}
+  "database_user.ready", // {login_name}
+  "database_user.blocked", // {login_name, reason}
+  "database_user.deleting", // {login_name}
+  "database_user.deleted", // {login_name, sessions_ended, objects_moved, moved_to}
   "database_user.password_changed", // {login_name, sessions_ended}
   "closure.decided", // {closure_number, item, name, decision}
   "review.started", // {review_number}

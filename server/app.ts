@@ -46,6 +46,12 @@ import { invite } from "./collaborators/invite.ts";
 import { listClosureKeys } from "./collaborators/list-closure-keys.ts";
 import { listAll } from "./collaborators/list-all.ts";
 import { listInvitations } from "./collaborators/list-invitations.ts";
+import { declineTransfer } from "./collaborators/decline-transfer.ts";
+import { listTransfers } from "./collaborators/list-transfers.ts";
+import { transferAnsweredMail } from "./collaborators/mails/transfer-answered.ts";
+import { transferOfferedMail } from "./collaborators/mails/transfer-offered.ts";
+import { offerTransfer } from "./collaborators/offer-transfer.ts";
+import { withdrawTransfer } from "./collaborators/withdraw-transfer.ts";
 import { list } from "./collaborators/list.ts";
 import { lookupInvitation } from "./collaborators/lookup-invitation.ts";
 import { streamChanges } from "./collaborators/stream-changes.ts";
@@ -67,6 +73,9 @@ import { resend } from "./collaborators/resend.ts";
 import { revokeMany } from "./collaborators/revoke-many.ts";
 import { revoke } from "./collaborators/revoke.ts";
 import { showCollaborator } from "./collaborators/show.ts";
+import { acceptTransfer } from "./access/accept-transfer.ts";
+import { createDatabaseUser } from "./access/create-user.ts";
+import { deleteDatabaseUser } from "./databases/delete-user.ts";
 import { changeDatabase } from "./databases/change.ts";
 import { checkDatabase } from "./databases/check.ts";
 import { createDatabase } from "./databases/create.ts";
@@ -116,6 +125,7 @@ export const journeys: readonly Journey[] = [
   previewOwnership,
   deleteDatabase,
   listDatabaseUsers,
+  deleteDatabaseUser,
   timeline,
   // Collaborators
   list,
@@ -136,6 +146,10 @@ export const journeys: readonly Journey[] = [
   listAll,
   streamChanges,
   exportCollaborators,
+  offerTransfer,
+  withdrawTransfer,
+  declineTransfer,
+  listTransfers,
   listInvitations,
   lookupInvitation,
   accept,
@@ -145,7 +159,9 @@ export const journeys: readonly Journey[] = [
   showSessionHistory,
   showAccessTimeline,
   rotatePassword,
+  createDatabaseUser,
   resetUserPassword,
+  acceptTransfer,
   previewRevocation,
   showCoverage,
   showClosingSql,
@@ -164,7 +180,16 @@ export function routes(app: FastifyInstance, platform: Platform): void {
   mailboxRoutes(app, platform);
 }
 
-const mails = [invitationMail, acceptedMail, accessEndedMail, accessEndingMail, verificationMail, resetMail];
+const mails = [
+  transferOfferedMail,
+  transferAnsweredMail,
+  invitationMail,
+  acceptedMail,
+  accessEndedMail,
+  accessEndingMail,
+  verificationMail,
+  resetMail,
+];
 
 /** Every job of the product. */
 export const tasks = (platform: Platform): TaskList => ({

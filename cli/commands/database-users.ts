@@ -13,14 +13,19 @@ export const databaseUsers = command({
     const { body } = await context.call(endpoints.listDatabaseUsers, { params: { database: context.database } });
     if (context.json) return context.out.json(body);
     if (body.users.length === 0) return context.out.line("No application has a login of Guestlist's making.");
-    const header = ["NAME", "STATE", "PASSWORD SET", "SHOWN TO"];
+    const header = ["NAME", "ACCESS", "STATE", "PASSWORD SET", "SHOWN TO"];
     for (const line of await drawTable(header, body.users.map(rowOf))) context.out.line(line);
   },
 });
 
 const rowOf = (one: DatabaseUser): string[] => [
   one.name,
-  one.state,
+  one.access,
+  stateOf(one),
   instant(one.password_changed_at),
   one.known_to === null ? "n/a" : one.known_to.map(({ email }) => email).join(", ") || "nobody",
 ];
+
+/** What PostgreSQL does with it now. */
+const stateOf = ({ state, blocked, protected: came }: DatabaseUser): string =>
+  blocked === null ? (state === "ready" ? (came ? "open, protected" : "open") : state) : `${state}: ${blocked}`;

@@ -20,6 +20,11 @@ import { databaseAttach } from "./database-attach.ts";
 import { databaseCreate } from "./database-create.ts";
 import { databaseDelete } from "./database-delete.ts";
 import { databaseOwnership } from "./database-ownership.ts";
+import { databaseRename } from "./database-rename.ts";
+import { databaseTransferWithdraw } from "./database-transfer-withdraw.ts";
+import { databaseTransfer } from "./database-transfer.ts";
+import { databaseUsersAdd } from "./database-users-add.ts";
+import { databaseUsersDelete } from "./database-users-delete.ts";
 import { databaseUsersResetPassword } from "./database-users-reset-password.ts";
 import { databaseUsers } from "./database-users.ts";
 import { databases } from "./databases.ts";
@@ -43,6 +48,9 @@ import { timeline } from "./timeline.ts";
 import { tokensCreate } from "./tokens-create.ts";
 import { tokensEnd } from "./tokens-end.ts";
 import { tokens } from "./tokens.ts";
+import { transfersAccept } from "./transfers-accept.ts";
+import { transfersDecline } from "./transfers-decline.ts";
+import { transfers } from "./transfers.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every command, under the heading that the help shows it with. */
@@ -59,15 +67,27 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     coverage,
   ],
   "Access reviews:": [reviews, reviewStart, reviewShow, reviewDecide, reviewFinish, reviewDiscard],
-  "Your invitations:": [invitations, invitationsAccept, invitationsDecline],
+  "Your invitations:": [
+    invitations,
+    invitationsAccept,
+    invitationsDecline,
+    transfers,
+    transfersAccept,
+    transfersDecline,
+  ],
   "Databases:": [
     databases,
     databaseCreate,
     databaseAttach,
+    databaseRename,
+    databaseTransfer,
+    databaseTransferWithdraw,
     databaseDelete,
     databaseOwnership,
     databaseUsers,
+    databaseUsersAdd,
     databaseUsersResetPassword,
+    databaseUsersDelete,
   ],
   "Connecting:": [connection, psql],
   "What happened:": [

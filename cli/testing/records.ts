@@ -59,6 +59,7 @@ export const database = (differs: Partial<Database> = {}): Database => ({
   blocked: null,
   standing: "owner",
   owner: { email: "user1@example.com", username: "user1" },
+  transfer: null,
   dbname: "my_dedicated_db",
   kind: "created",
   ownership: "made",

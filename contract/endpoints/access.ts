@@ -3,6 +3,7 @@ import * as leftover from "../leftover.ts";
 import * as receipt from "../receipt.ts";
 import * as connection from "../connection.ts";
 import * as coverage from "../coverage.ts";
+import * as database from "../database.ts";
 import * as databaseUser from "../database-user.ts";
 import { endpoint } from "../endpoint.ts";
 import * as history from "../history.ts";
@@ -58,6 +59,33 @@ export const accessEndpoints = {
     response: { 200: databaseUser.DatabaseUsersAnswer },
     errors: [],
   }),
+  createDatabaseUser: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/users`,
+    permission: "users.manage",
+    summary: "Make a login for an application; its password is shown once. Waits up to 5 s until it can be used",
+    params: DatabaseParams,
+    body: databaseUser.CreateDatabaseUserBody,
+    response: { 201: databaseUser.CreateDatabaseUserAnswer },
+    errors: [
+      "invalid_name",
+      "name_taken",
+      "unknown_access_level",
+      "full_needs_ownership_move",
+      "weak_password",
+      "database_not_ready",
+    ],
+  }),
+  deleteDatabaseUser: endpoint({
+    method: "DELETE",
+    path: `${oneDatabase}/users/:id`,
+    permission: "users.manage",
+    summary: "End an application's login, by id or name, and drop its role. Waits up to 5 s",
+    params: CollaboratorParams,
+    body: databaseUser.DeleteDatabaseUserBody,
+    response: { 200: databaseUser.DeleteDatabaseUserAnswer, 202: databaseUser.DeleteDatabaseUserAnswer },
+    errors: ["protected_user", "confirm_name"],
+  }),
   resetUserPassword: endpoint({
     method: "POST",
     path: `${oneDatabase}/users/:id/password`,
@@ -66,7 +94,17 @@ export const accessEndpoints = {
     params: CollaboratorParams,
     body: databaseUser.ResetUserPasswordBody,
     response: { 201: databaseUser.NewUserPasswordAnswer },
-    errors: ["login_not_ready", "server_does_not_answer"],
+    errors: ["login_not_ready", "server_does_not_answer", "weak_password"],
+  }),
+
+  acceptTransfer: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/transfer/accept`,
+    permission: "transfer.answer",
+    summary: "Become the owner, as the collaborator whom the owner named",
+    params: DatabaseParams,
+    response: { 200: database.DatabaseAnswer },
+    errors: ["no_transfer", "full_needs_ownership_move"],
   }),
 
   showCoverage: endpoint({

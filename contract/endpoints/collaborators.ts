@@ -1,6 +1,7 @@
 import { ChangeStream } from "../change.ts";
 import { Type } from "typebox";
 import * as collaborator from "../collaborator.ts";
+import * as database from "../database.ts";
 import * as invitation from "../invitation.ts";
 import { endpoint } from "../endpoint.ts";
 import * as preview from "../preview.ts";
@@ -145,6 +146,43 @@ export const collaboratorsEndpoints = {
     response: { 200: ChangeStream },
     errors: [],
   }),
+  offerTransfer: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/transfer`,
+    permission: "database.transfer",
+    summary: "Offer the database to one of its accepted collaborators, who becomes its owner by accepting",
+    params: DatabaseParams,
+    body: database.OfferTransferBody,
+    response: { 201: database.DatabaseAnswer },
+    errors: ["not_accepted", "transfer_offered", "full_needs_ownership_move", "database_not_ready"],
+  }),
+  withdrawTransfer: endpoint({
+    method: "DELETE",
+    path: `${oneDatabase}/transfer`,
+    permission: "database.transfer",
+    summary: "Take the offer back",
+    params: DatabaseParams,
+    response: { 200: database.DatabaseAnswer },
+    errors: ["no_transfer"],
+  }),
+  declineTransfer: endpoint({
+    method: "POST",
+    path: `${oneDatabase}/transfer/decline`,
+    permission: "transfer.answer",
+    summary: "Leave the database with its owner, as the collaborator whom the owner named",
+    params: DatabaseParams,
+    response: { 200: database.DatabaseAnswer },
+    errors: ["no_transfer"],
+  }),
+  listTransfers: endpoint({
+    method: "GET",
+    path: "/v1/transfers",
+    permission: "account",
+    summary: "Databases that their owners have offered to the signed-in account",
+    response: { 200: database.TransfersAnswer },
+    errors: [],
+  }),
+
   listInvitations: endpoint({
     method: "GET",
     path: "/v1/invitations",

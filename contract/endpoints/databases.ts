@@ -54,11 +54,11 @@ export const databasesEndpoints = {
     method: "PATCH",
     path: oneDatabase,
     permission: "database.change",
-    summary: "Change who may manage the collaborators, or who owns an attached database in PostgreSQL",
+    summary: "Rename it, change who may manage the collaborators, or who owns an attached database in PostgreSQL",
     params: DatabaseParams,
     body: database.ChangeDatabaseBody,
     response: { 200: database.DatabaseAnswer },
-    errors: ["cannot_move_ownership", "full_needs_ownership_move"],
+    errors: ["invalid_name", "name_taken", "database_not_ready", "cannot_move_ownership", "full_needs_ownership_move"],
   }),
   previewOwnership: endpoint({
     method: "GET",

@@ -4,7 +4,7 @@ import type { MovedObjects } from "./evidence.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
-import { recordCleaned } from "./record-cleaned.ts";
+import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
@@ -21,8 +21,27 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await findRole(admin, login);
   if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
+  const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
+  const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn, 0) : [];
+  await recordCleaned(run, login, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
+  if (interrupted !== null) throw interrupted;
+}
+
+/** Who gets what a role owned. */
+export interface Heir {
+  readonly name: string;
+  /** It can do nothing, and others can do nothing with what it keeps. */
+  readonly isKept: boolean;
+}
+export const keptHeir: Heir = { name: keptRole, isKept: true };
+
+export type CleanedRole = Cleaned & { readonly interrupted: MakesWay | null };
+
+/** Takes a role out of the server that nobody can log in as any more. What stands in the way is said, not thrown. */
+export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRole, heir: Heir): Promise<CleanedRole> {
   const moved: MovedObjects[] = [];
   const leftOver: string[] = [];
+  const interrupted = null;
   try {
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
@@ -30,23 +49,20 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
     for (const place of places) {
       if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
-      else await cleanDatabase(run, admin, role, place.database, moved);
+      else await cleanDatabase(run, admin, role, { dbname: place.database, heir, moved });
     }
     // DROP OWNED takes what was granted on databases too, in whichever of them it runs.
     if (places.length > 0 && places.every((place) => place.database === null || !place.allows_connections))
-      await cleanDatabase(run, admin, role, admin.dbname, moved);
+      await cleanDatabase(run, admin, role, { dbname: admin.dbname, heir, moved });
     const dropped = await run.apply(admin, dropRole("drop-login", role.name));
-    if (!dropped.done) leftOver.push(...(await describeDependencies(admin, role.oid)));
-    await recordCleaned(run, login, {
-      moved,
-      leftOver: dropped.done ? await lookAtStandbys(admin, login.lsn, 0) : [...leftOver, dropped.reason],
-      dropped: dropped.done,
-    });
+    if (dropped.done) return { moved, leftOver: [], dropped: true, interrupted };
+    leftOver.push(...(await describeDependencies(admin, role.oid)), dropped.reason);
+    return { moved, leftOver, dropped: false, interrupted };
   } catch (error) {
     const reason = wordsFor(error);
     if (reason === undefined) throw error;
-    await recordCleaned(run, login, { moved, leftOver: [...leftOver, reason], dropped: false });
-    if (error instanceof MakesWay) throw error;
+    const leftSoFar = [...leftOver, reason];
+    return { moved, leftOver: leftSoFar, dropped: false, interrupted: error instanceof MakesWay ? error : null };
   }
 }
 
@@ -124,16 +140,17 @@ async function cleanDatabase(
   run: Run,
   admin: AdminConnection,
   role: FoundRole,
-  dbname: string,
-  moved: MovedObjects[],
+  { dbname, heir: given, moved }: { readonly dbname: string; readonly heir: Heir; readonly moved: MovedObjects[] },
 ): Promise<void> {
-  await ensureKeptRole(run, admin);
+  // Another database's objects are not the heir's to have.
+  const heir = dbname === run.loaded.database.dbname ? given : keptHeir;
+  if (heir.isKept) await ensureKeptRole(run, admin);
   const cleaned = await run.inside(dbname, async (connection) => {
-    const owned = await listOwned(connection, role.oid);
+    const owned = await listOwned(connection, role.oid, heir.name);
     const batches = splitIntoBatches(owned);
     for (const batch of batches) {
       await run.makeWay();
-      await mustApply(run, connection, moveBatch(role, dbname, batch, connection.facts));
+      await mustApply(run, connection, moveBatch({ role, heir, dbname }, batch, connection.facts));
       moved.push(...countByKind(dbname, batch));
     }
     // Refused: what then is left is counted among the dependencies that keep the role.
@@ -141,7 +158,7 @@ async function cleanDatabase(
     if (others !== null) await run.apply(connection, others);
     const gone = new Set(batches.flat());
     const rest = owned.filter((object) => !gone.has(object));
-    await mustApply(run, connection, moveRestAndDropOwned(role, dbname, rest, connection.facts));
+    await mustApply(run, connection, moveRestAndDropOwned({ role, heir, dbname }, rest, connection.facts));
     moved.push(...countByKind(dbname, rest));
   });
   if (!cleaned.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${cleaned.reason}`);

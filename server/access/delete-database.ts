@@ -27,7 +27,8 @@ export async function deleteDatabase(run: Run, admin: AdminConnection, accessOpe
   await run.platform.db.transaction().execute(async (tx) => {
     const row = await markDeleted(tx, desired.databaseId);
     if (row === null) return;
-    for (const user of desired.users) await markUserGone(tx, user.id);
+    // One that is being deleted goes on being so: its role is dropped by the clean-up.
+    for (const user of desired.users) if (user.state !== "deleting") await markUserGone(tx, user.id);
     await recordEvent(tx, { type: "database.deleted", databaseId: row.id, data: { data: row.delete_data } });
   });
 }

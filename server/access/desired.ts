@@ -43,7 +43,12 @@ export interface DesiredUser {
   readonly name: string;
   readonly oid: number | null;
   readonly marker: string;
-  readonly state: "making" | "ready" | "gone";
+  /** It came with the database; nobody but the database itself takes it along. */
+  readonly protected: boolean;
+  readonly state: "making" | "ready" | "deleting" | "gone";
+  readonly access: AccessLevel;
+  /** The same: nobody changes it, so a difference is drift. */
+  readonly seenAccess: AccessLevel;
   readonly verifierSealed: Buffer | null;
 }
 export interface DesiredLogin {
@@ -82,7 +87,10 @@ export function desire(loaded: Loaded): Desired {
       name: user.role_name,
       oid: user.role_oid,
       marker: databaseUserMarker(user.id),
+      protected: user.protected,
       state: user.state as DesiredUser["state"],
+      access: user.access as AccessLevel,
+      seenAccess: user.access as AccessLevel,
       verifierSealed: user.verifier_sealed,
     })),
     logins: loaded.logins.flatMap((login) => desireLogin(loaded, login) ?? []),

@@ -158,7 +158,10 @@ test("no description tells a secret", () => {
     name: "shop_app",
     oid: null,
     marker: "the app",
+    protected: true,
     state: "making",
+    access: "full",
+    seenAccess: "full",
     verifierSealed: Buffer.from("x"),
   } as const;
   const plan = planDatabase(

@@ -29,7 +29,7 @@ export function planDatabase(desired: Desired, observed: Observed, openVerifier:
   if (database === null) planned.push(steps.createDatabase(desired.dbname, owner.name));
   planned.push(...guardDatabase(desired, observed), ...guardOwner(desired, observed, owner));
   for (const user of desired.users)
-    if (user.state === "making" && user.verifierSealed !== null && findOurs(observed, user) === null)
+    if (user.protected && user.state === "making" && user.verifierSealed !== null && findOurs(observed, user) === null)
       planned.push(
         steps.createDatabaseUser(
           user,
@@ -72,7 +72,7 @@ function strangerInTheWay(desired: Desired, observed: Observed): string | null {
   for (const wanted of [
     desired.readOnly,
     desired.readWrite,
-    ...desired.users.filter((user) => user.state === "making"),
+    ...desired.users.filter((user) => user.protected && user.state === "making"),
   ])
     if (findStranger(observed, wanted) !== null)
       return `A role named ${wanted.name} exists on that server already, and is not Guestlist's.`;
@@ -147,7 +147,7 @@ export function planLogin(desired: Desired, observed: Observed, login: DesiredLo
   return { steps: planned, blocked: null };
 }
 
-const noFull = (desired: Desired): string =>
+export const noFull = (desired: Desired): string =>
   `The owner of ${desired.dbname} can log in, so full access waits until its ownership is moved.`;
 
 /** Null while the role or group is not there to be a member of. */
@@ -162,9 +162,12 @@ export function levelOf(desired: Desired, observed: Observed, access: AccessLeve
   return group === null ? null : { group: group.name, groupOid: group.oid, set: false };
 }
 
+export const powersOf = ({ attributes }: ObservedRole): string | null =>
+  attributes.length > 0 ? `was given ${attributes.join(", ")}` : null;
+
 function strangeAttributes(role: ObservedRole): string | null {
   if (!role.can_login) return "was not allowed to log in";
-  if (role.attributes.length > 0) return `was given ${role.attributes.join(", ")}`;
+  if (role.attributes.length > 0) return powersOf(role);
   if (role.connection_limit !== steps.connectionLimit) return `had a connection limit of ${role.connection_limit}`;
   return null;
 }
@@ -178,10 +181,12 @@ interface LevelChange {
   readonly drift?: string;
 }
 
-function levelChange(
+type Leveled = Pick<DesiredLogin, "name" | "access" | "seenAccess">;
+
+export function levelChange(
   desired: Desired,
   role: ObservedRole,
-  login: DesiredLogin,
+  login: Leveled,
   level: steps.Level,
 ): LevelChange | null {
   const right = role.memberships.find((membership) => isRight(membership, level));
@@ -202,7 +207,7 @@ const isRight = (membership: ObservedMembership, level: steps.Level): boolean =>
 
 function driftOf(
   desired: Desired,
-  login: DesiredLogin,
+  login: Leveled,
   extra: readonly ObservedMembership[],
   right: ObservedMembership | undefined,
 ): string {

@@ -44,7 +44,7 @@ export async function applyAll(run: Run, admin: AdminConnection, steps: readonly
 }
 
 const loginNameOf = (run: Run, step: Step): string =>
-  run.loaded.logins.find((login) => login.id === step.loginId)?.role_name ?? "";
+  [...run.loaded.logins, ...run.loaded.users].find(({ id }) => id === step.loginId)?.role_name ?? "";
 
 function emailOf({ loaded }: Run, step: Step): string | null {
   const login = loaded.logins.find((row) => row.id === step.loginId);
@@ -62,7 +62,7 @@ async function recordOwned(run: Run, desired: Desired, observed: Observed): Prom
   const newOwner =
     owner !== null && (owner.oid !== desired.owner.oid || owner.name !== desired.owner.name) ? owner : null;
   const newUsers = desired.users.flatMap((user) => {
-    const role = user.state === "making" ? findOurs(observed, user) : null;
+    const role = user.protected && user.state === "making" ? findOurs(observed, user) : null;
     return role === null ? [] : [{ id: user.id, oid: role.oid }];
   });
   if (newOwner === null && newUsers.length === 0) return;

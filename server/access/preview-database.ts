@@ -1,6 +1,7 @@
 import type { RevocationPreview } from "@guestlist/contract";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { countByKind } from "./clean.ts";
+import { keptRole } from "./names.ts";
 import { inWords } from "./refusals.ts";
 import { listOwned } from "./take-owned.ts";
 
@@ -11,7 +12,7 @@ export type DatabasePreview = Pick<RevocationPreview, "objects" | "locks" | "sec
 
 /** What a role owns, gave and would have to wait for, in the database that the connection is on. Looks only. */
 export async function previewDatabase(inside: AdminConnection, roleOid: number): Promise<DatabasePreview> {
-  const owned = countByKind(inside.dbname, await listOwned(inside, roleOid));
+  const owned = countByKind(inside.dbname, await listOwned(inside, roleOid, keptRole));
   const sizes = await measureSizes(inside, roleOid);
   const [seen] = await inside.query<Omit<DatabasePreview, "objects">>(insideSql, [roleOid]);
   if (seen === undefined) throw new Error("the look into a database has no answer");

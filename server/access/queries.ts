@@ -49,7 +49,7 @@ export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
       .executeTakeFirst(),
     loadCollaborators(db, databaseId),
     db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
-    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).execute(),
+    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
   ]);
   if (database === undefined || server === undefined || owner === undefined) return null;
   const { now, ...row } = database;
@@ -251,6 +251,13 @@ export async function listDatabasesToReconcile(db: Reader, serverId?: string): P
             .whereRef("l.database_id", "=", "d.id")
             .where("l.state", "=", "closed"),
         ),
+        eb.exists(
+          eb
+            .selectFrom("database_users as u")
+            .select("u.id")
+            .whereRef("u.database_id", "=", "d.id")
+            .where("u.state", "=", "deleting"),
+        ),
       ]),
     );
   const rows = await (serverId === undefined ? all : all.where("d.server_id", "=", serverId)).execute();
@@ -264,6 +271,8 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
                    where d.server_id = ${serverId} and c.status = 'revoking')
         or exists (select from logins l join databases d on d.id = l.database_id
                    where d.server_id = ${serverId} and l.state = 'closing')
+        or exists (select from database_users u join databases d on d.id = u.database_id
+                   where d.server_id = ${serverId} and u.state = 'deleting')
         or exists (select from databases where server_id = ${serverId} and state = 'deleting') as waits`.execute(db);
   return rows[0]?.waits ?? false;
 }
@@ -273,6 +282,8 @@ export async function hasNewerClosure(db: Reader, serverId: string, since: Date)
   const { rows } = await sql<{ newer: boolean }>`
     select exists (select from collaborators c join databases d on d.id = c.database_id
                    where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at > ${since})
+        or exists (select from database_users u join databases d on d.id = u.database_id
+                   where d.server_id = ${serverId} and u.state = 'deleting' and u.deleting_at > ${since})
         or exists (select from databases where server_id = ${serverId} and state = 'deleting' and deleting_at > ${since}) as newer`.execute(
     db,
   );

@@ -6,6 +6,7 @@ import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.
 import type { Platform } from "../platform/platform.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { cleanLogin } from "./clean.ts";
+import { cleanUsers, closeUsers, deleteReturnedUsers } from "./close-users.ts";
 import { closeReturned } from "./close-returned.ts";
 import { closeLogins } from "./close.ts";
 import { coverDatabase } from "./cover.ts";
@@ -22,6 +23,7 @@ import type { Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
 import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
 import { recordBlocked, recordClosed } from "./record.ts";
+import { settleUsers } from "./settle-users.ts";
 import type { Survey } from "./survey.ts";
 import { MakesWay, newRun, type Faults, type Run } from "./run.ts";
 
@@ -52,6 +54,7 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   await noteAnswer(first.platform, first.loaded, admin);
   if (await followEndsByHand(first, admin))
     waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
+  waiting = (await closeUsers(first, admin)) || waiting;
   await closeReturned(first, admin);
   await endWithoutLogin(first);
   let run = await loadedAgain(first);
@@ -121,6 +124,8 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
   const waits = settled.value;
   for (const login of returned(run, prepared.observed)) await cleanLogin(run, admin, login);
   await settleLogins(run, admin, prepared.observed);
+  await deleteReturnedUsers(run, admin, desire(run.loaded).users, prepared.observed);
+  await settleUsers(run, admin, prepared.observed);
   await recordDatabaseReady(run, waits);
   // A lock in the way of the move is somebody's transaction: it ends.
   if (waits !== null) await askAgain(run.platform, id, 5000);
@@ -135,6 +140,7 @@ const returned = ({ loaded }: Run, observed: Observed): LoginRow[] =>
 
 /** Of accesses that are closed already: nobody waits for this. */
 async function cleanUp(run: Run, admin: AdminConnection): Promise<void> {
+  await cleanUsers(await loadedAgain(run), admin);
   const rows = (await load(run.platform.db, run.loaded.database.id))?.logins ?? [];
   for (const login of rows) {
     if (login.state !== "closed") continue;

@@ -45,15 +45,24 @@ export interface FoundRole {
 }
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
-export async function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
+export function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
   const marker = loginMarker(login.id, login.generation, login.database_id);
+  return findMarked(admin, [marker, endedByHandMarker(marker)], login.role_oid);
+}
+
+/** Where several have the marker, the one with that OID. */
+export async function findMarked(
+  admin: AdminConnection,
+  markers: readonly string[],
+  oid: number | null,
+): Promise<FoundRole | null> {
   const [role] = await admin.query<FoundRole>(
     `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login,
        exists (select from pg_subscription s where s.subowner = r.oid) as subscribes
      from pg_roles r
      where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($1))
      order by r.oid = $2::oid desc nulls last limit 1`,
-    [[marker, endedByHandMarker(marker)], login.role_oid],
+    [markers, oid],
   );
   return role ?? null;
 }

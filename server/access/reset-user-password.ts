@@ -2,6 +2,7 @@ import { endpoints, type NewUserPasswordAnswer } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { errandForDatabase, type DatabaseRow, type ServerRow } from "../databases/grant.ts";
+import { readOwnPassword } from "../databases/database-user.ts";
 import { permit } from "../databases/permit.ts";
 import {
   abandonRotation,
@@ -34,7 +35,8 @@ export const resetUserPassword = errandForDatabase(
     const user = await findUser(platform.db, grant.database.id, params.id);
     if (user === null) throw new Refusal("not_found", `${grant.database.name} has no database user ${params.id}.`);
     const keepSessions = body.keep_sessions === true;
-    return answer(201, await resetPassword(platform, { actor, database: grant.database, user, keepSessions }));
+    const own = body.password === undefined ? null : readOwnPassword(body.password);
+    return answer(201, await resetPassword(platform, { actor, database: grant.database, user, keepSessions, own }));
   },
 );
 
@@ -44,6 +46,8 @@ export interface Reset {
   readonly user: DatabaseUserRow;
   /** Sessions that were opened with the old password go on. */
   readonly keepSessions: boolean;
+  /** The password that the asker brings along. */
+  readonly own?: string | null;
 }
 
 /**
@@ -60,8 +64,8 @@ export async function resetPassword(platform: Platform, reset: Reset): Promise<N
     return beginRotation(tx, user.id, actor.accountId);
   });
   if (rotation === null)
-    throw new Refusal("login_not_ready", `The database user ${user.role_name} is still being made.`);
-  const password = newPassword();
+    throw new Refusal("login_not_ready", `The database user ${user.role_name} is being made, or deleted.`);
+  const password = reset.own ?? newPassword();
   const set = await withAdmin(server, secrets, (admin) => setPassword(admin, reset, scramVerifier(password)));
   if (!set.ok) return giveUp(platform, rotation, "server_does_not_answer", doesNotAnswer(reset, set.reason));
   if (!set.value.done) return giveUp(platform, rotation, "login_not_ready", set.value.reason);

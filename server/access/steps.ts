@@ -1,3 +1,4 @@
+import type { AccessLevel } from "@guestlist/contract";
 import type { CreatorToCover, SchemaToCover } from "./coverage.ts";
 import type { Desired, DesiredLogin } from "./desired.ts";
 import type { Observed, ObservedMembership, ObservedRole } from "./observe.ts";
@@ -105,6 +106,41 @@ export const createDatabaseUser = (
   ],
 });
 
+/** Without a verifier nobody can log in as it: that comes with a new password. */
+export const createUser = (
+  user: { readonly id: string; readonly name: string; readonly marker: string; readonly access: AccessLevel },
+  verifier: string | null,
+  level: Level,
+  { versionNum, dbname }: { readonly versionNum: number; readonly dbname: string },
+): Step => ({
+  kind: "create-login",
+  description: `Make the application's login ${user.name} with ${user.access} access`,
+  on: "server",
+  loginId: user.id,
+  sql: [
+    ...createRole(
+      user.name,
+      `LOGIN INHERIT ${powerless}${verifier === null ? "" : ` PASSWORD ${quoteLiteral(verifier)}`}`,
+      user.marker,
+    ),
+    grantMembership(level.group, user.name, level.set, versionNum),
+    ...(level.set ? [workAs(user.name, dbname, level.group)] : []),
+  ],
+});
+
+export const restoreUser = (
+  user: { readonly id: string; readonly name: string },
+  role: ObservedRole,
+  drift: string,
+): Step => ({
+  kind: "alter-login",
+  description: `Set the application's login ${user.name} to what it may do`,
+  on: "server",
+  loginId: user.id,
+  sql: [`ALTER ROLE ${quoteIdent(user.name)} LOGIN${without(role.attributes)}`],
+  drift,
+});
+
 const workAs = (role: string, dbname: string, owner: string): string =>
   `ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(owner)}`;
 
@@ -133,7 +169,10 @@ const loginOptions = (login: DesiredLogin): string => `LOGIN INHERIT ${powerless
 const loginLimits = (login: DesiredLogin): string =>
   `CONNECTION LIMIT ${connectionLimit} VALID UNTIL ${quoteLiteral(login.until?.toISOString() ?? "infinity")}`;
 
-export const renameLogin = (role: ObservedRole, login: DesiredLogin, drift: string): Step => ({
+/** A person's login or an application's, as far as its level goes. */
+export type Leveled = Pick<DesiredLogin, "id" | "name" | "access">;
+
+export const renameLogin = (role: ObservedRole, login: Leveled, drift: string): Step => ({
   kind: "alter-login",
   description: `Give the login ${login.name} its name back`,
   on: "server",
@@ -157,7 +196,7 @@ export const restoreAttributes = (login: DesiredLogin, role: ObservedRole, drift
 
 /** One transaction: there is no moment without access, and none with both levels. */
 export function setLevel(
-  login: DesiredLogin,
+  login: Leveled,
   level: Level,
   change: {
     readonly extra: readonly ObservedMembership[];

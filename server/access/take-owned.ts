@@ -1,5 +1,4 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
-import { keptRole } from "./names.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";
 import type { Step } from "./step.ts";
 
@@ -16,10 +15,10 @@ export interface OwnedObject {
 }
 
 /** In the database that the connection is on. Default privileges are no objects: DROP OWNED takes them. */
-export const listOwned = (connection: AdminConnection, roleOid: number): Promise<OwnedObject[]> =>
+export const listOwned = (connection: AdminConnection, roleOid: number, heir: string): Promise<OwnedObject[]> =>
   connection.query<OwnedObject>(
     `select kind, identity,
-       case when has_schema_privilege((select oid from pg_roles where rolname = '${keptRole}'), to_regnamespace(schema), 'CREATE')
+       case when has_schema_privilege((select oid from pg_roles where rolname = $2), to_regnamespace(schema), 'CREATE')
          then null else schema end as lend,
        case
          when classid = 'pg_proc'::regclass then 'ROUTINE'
@@ -35,7 +34,7 @@ export const listOwned = (connection: AdminConnection, roleOid: number): Promise
          from pg_shdepend s where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o'
            and classid <> 'pg_default_acl'::regclass
            and dbid = (select oid from pg_database where datname = current_database())) seen) owned`,
-    [roleOid],
+    [roleOid, heir],
   );
 
 /** Each of them locks a table with its indexes, and the server's whole room for locks is a few thousand by default. */
@@ -50,24 +49,25 @@ export function splitIntoBatches(owned: readonly OwnedObject[]): OwnedObject[][]
   );
 }
 
-interface From {
-  readonly name: string;
-  readonly oid: number;
+export interface Moving {
+  readonly role: { readonly name: string; readonly oid: number };
+  /** When it is the role that keeps things, they are shut to everybody. */
+  readonly heir: { readonly name: string; readonly isKept: boolean };
+  readonly dbname: string;
 }
 
 /** Its own transaction: what was moved stays moved when the next batch meets a lock. */
 export const moveBatch = (
-  role: From,
-  dbname: string,
+  { role, heir, dbname }: Moving,
   batch: readonly OwnedObject[],
   admin: AdminConnection["facts"],
 ): Step => ({
   kind: "clean",
   description: `Take ${batch.length} objects in ${dbname} from ${role.name}`,
   on: "database",
-  sql: inLentSchemas(admin, batch, [
-    ...batch.map(({ alterable, identity }) => `ALTER ${alterable} ${identity} OWNER TO ${quoteIdent(keptRole)}`),
-    ...closedToPublic(batch),
+  sql: inLentSchemas(admin, heir.name, batch, [
+    ...batch.map(({ alterable, identity }) => `ALTER ${alterable} ${identity} OWNER TO ${quoteIdent(heir.name)}`),
+    ...(heir.isKept ? closedToPublic(batch) : []),
   ]),
 });
 
@@ -76,19 +76,18 @@ export const moveBatch = (
  * the moved objects is taken back, or a SECURITY DEFINER function would go on serving whoever calls it.
  */
 export const moveRestAndDropOwned = (
-  role: From,
-  dbname: string,
+  { role, heir, dbname }: Moving,
   rest: readonly OwnedObject[],
   admin: AdminConnection["facts"],
 ): Step => ({
   kind: "clean",
   description: `Take ${rest.length} objects and the grants in ${dbname} from ${role.name}`,
   on: "database",
-  sql: inLentSchemas(admin, rest, [
-    ...(rest.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(keptRole)}`] : []),
+  sql: inLentSchemas(admin, heir.name, rest, [
+    ...(rest.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(heir.name)}`] : []),
     guard(role.oid),
     `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
-    ...closedToPublic(rest),
+    ...(heir.isKept ? closedToPublic(rest) : []),
   ]),
 });
 
@@ -103,6 +102,7 @@ const closedToPublic = (objects: readonly OwnedObject[]): string[] =>
  */
 function inLentSchemas(
   { superuser }: AdminConnection["facts"],
+  heir: string,
   objects: readonly OwnedObject[],
   statements: string[],
 ): string[] {
@@ -112,9 +112,9 @@ function inLentSchemas(
   const moving = new Set(objects.filter(({ kind }) => kind === "schema").map(({ identity }) => identity));
   const lent = schemas.filter((schema) => !moving.has(schema));
   return [
-    `GRANT CREATE ON SCHEMA ${schemas.join(", ")} TO ${quoteIdent(keptRole)}`,
+    `GRANT CREATE ON SCHEMA ${schemas.join(", ")} TO ${quoteIdent(heir)}`,
     ...guarded,
-    ...(lent.length === 0 ? [] : [`REVOKE CREATE ON SCHEMA ${lent.join(", ")} FROM ${quoteIdent(keptRole)}`]),
+    ...(lent.length === 0 ? [] : [`REVOKE CREATE ON SCHEMA ${lent.join(", ")} FROM ${quoteIdent(heir)}`]),
   ];
 }
 

@@ -10,11 +10,11 @@ export const invitationDays = 7;
 /**
  * Who may move a collaborator from where to where; docs/states.md draws it, the CHECKs of the table bind it.
  * pending: invited. accepted: has, or is about to have, a login. revoking: the reconciler closes the login; until it
- * has proved that, PostgreSQL may still let them in. ended: closed, or never had a login.
+ * has proved that, PostgreSQL may still let them in. ended: closed, or never had a login, or became the owner.
  */
 export const transitions: Record<Exclude<CollaboratorStatus, "owner">, readonly CollaboratorStatus[]> = {
   pending: ["accepted", "ended"],
-  accepted: ["revoking"],
+  accepted: ["revoking", "ended"],
   revoking: ["ended"],
   ended: [],
 };

@@ -11,6 +11,7 @@ import { withdrawMail } from "../platform/mail/queries.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { endAllOfDatabase } from "./delete-database-queries.ts";
 import { mailCause } from "./invitation.ts";
+import { endTransfer } from "./transfer.ts";
 
 /**
  * Ends every access and takes the database off Guestlist. It stands among the collaborators, because they are what ends
@@ -44,6 +45,7 @@ function refuseUnlessMeant({ database }: Grant, confirm: string, data: "keep" | 
 async function endEverybody(tx: Tx, actor: Actor, { database }: Grant, data: "keep" | "drop"): Promise<void> {
   const databaseId = database.id;
   await recordEvent(tx, { type: "database.deleting", actor, databaseId, data: { data } });
+  await endTransfer(tx, { databaseId }, "database_deleted");
   const { withdrawn, revoking } = await endAllOfDatabase(tx, databaseId, actor.accountId);
   for (const invited of withdrawn) {
     await withdrawMail(tx, mailCause(invited));

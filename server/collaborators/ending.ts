@@ -9,6 +9,7 @@ import type { CollaboratorRow } from "./collaborator.ts";
 import { findById, listOverdue, markEnded } from "./ending-queries.ts";
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
+import { endTransfer } from "./transfer.ts";
 import { endInvitation, markRevoking, withdrawInvitationsOf } from "./queries.ts";
 
 export { markHadLogin } from "./ending-queries.ts";
@@ -79,7 +80,7 @@ export async function revokeOverdue(db: Db): Promise<number> {
 }
 
 /** Somebody, or what ended an access without anybody asking: its time, or an administrator's own SQL. */
-type EndedBy = Actor | "expired" | "by_hand";
+type EndedBy = Pick<Actor, "accountId" | "email"> | "expired" | "by_hand";
 
 /**
  * accepted → revoking, with the event. Their own pending invitations die with their access: nobody may come in on the
@@ -96,6 +97,7 @@ async function startEnding(
   const reason = by === "expired" ? by : row.account_id === actor?.accountId ? "left" : "revoked";
   if ((await markRevoking(tx, row.id, reason, actor?.accountId ?? null)) === null) return false;
   const who = { ...(actor && { actor }), databaseId };
+  await endTransfer(tx, { collaboratorId: row.id }, "access_ended");
   const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
   await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });
   for (const sent of row.account_id === null ? [] : await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
@@ -103,6 +105,15 @@ async function startEnding(
     await recordEvent(tx, { type: "invitation.withdrawn", ...who, subject: sent.email });
   }
   return true;
+}
+
+/** Who owned the database until now, and had chosen to leave it by giving it away. */
+export async function beginLeaving(
+  tx: Tx,
+  row: CollaboratorRow,
+  leaver: { readonly accountId: string; readonly email: string },
+): Promise<void> {
+  if (!(await startEnding(tx, row, leaver))) throw new Error("a collaborator who was just made has changed");
 }
 
 /** The SQL for the emergency was run on the person's login: the list follows. False when it was ending already. */

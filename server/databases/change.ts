@@ -7,16 +7,19 @@ import { Refusal } from "../platform/refusal.ts";
 import { forDatabase, type DatabaseRow } from "./grant.ts";
 import { ownershipAfter } from "./ownership.ts";
 import { listFullAccess, setManagedBy, setOwnership } from "./queries.ts";
+import { renameDatabase } from "./rename.ts";
 import { requestReconcile } from "./request-reconcile.ts";
+import { listFullUsers } from "./user-queries.ts";
 import { databaseView } from "./view.ts";
 import { findView } from "./view-queries.ts";
 
-/** Who manages the collaborators, and whether a role that cannot log in owns an attached database. */
+/** Its name, who manages the collaborators, and whether a role that cannot log in owns an attached database. */
 export const changeDatabase = forDatabase(endpoints.changeDatabase, async ({ tx, actor, grant, body }) => {
   const { database } = grant;
-  const { collaborators_managed_by: managedBy, ownership } = body;
-  if (managedBy === undefined && ownership === undefined)
-    throw new Refusal("invalid_request", "Say what to change: collaborators_managed_by, ownership, or both.");
+  const { name, collaborators_managed_by: managedBy, ownership } = body;
+  if (name === undefined && managedBy === undefined && ownership === undefined)
+    throw new Refusal("invalid_request", "Say what to change: name, collaborators_managed_by, ownership, or several.");
+  if (name !== undefined) await renameDatabase(tx, actor, database, name);
   if (managedBy !== undefined) await changeManagement(tx, actor, database, managedBy);
   if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
   return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
@@ -34,11 +37,12 @@ async function changeOwnership(tx: Tx, actor: Actor, database: DatabaseRow, want
   const next = ownershipAfter(database, wanted);
   if (next === null) return;
   // Whoever works as the owner role would go on doing so as the login that owns it again.
-  const full = next === "moving" ? [] : await listFullAccess(tx, database.id);
+  const full =
+    next === "moving" ? [] : [...(await listFullAccess(tx, database.id)), ...(await listFullUsers(tx, database.id))];
   if (full.length > 0)
     throw new Refusal(
       "full_needs_ownership_move",
-      `${full.join(", ")} ${full.length === 1 ? "has" : "have"} full access, or were invited to it. Change that to read-write or read-only first.`,
+      `${full.join(", ")} ${full.length === 1 ? "has" : "have"} full access, or were offered it. Change that to read-write or read-only, or delete them, first.`,
       "ownership",
     );
   if (!(await setOwnership(tx, database.id, database.ownership, next))) throw beingDeleted(database);

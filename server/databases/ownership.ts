@@ -25,3 +25,12 @@ export function ownershipAfter(database: Ownable, wanted: "keep" | "move"): "mov
     `A role that cannot log in owned ${name} before it was attached: there is no login to return it to.`,
   );
 }
+
+/** The login that owns an attached database stays with whoever has it: a new owner could not shut the old one out. */
+export const whyNotTransfer = ({
+  name,
+  ownership,
+}: Pick<DatabaseRow, "name"> & { readonly ownership: string }): string | null =>
+  isPowerlesslyOwned({ ownership })
+    ? null
+    : `A login that you know owns ${name} in PostgreSQL. Move the ownership to a role that cannot log in before you transfer it.`;

@@ -8,6 +8,8 @@ const table: Record<DatabasePermission, readonly (Standing | "full*")[]> = {
   "database.show": ["owner", "full", "read-write", "read-only"],
   "database.change": ["owner"],
   "database.delete": ["owner"],
+  "database.transfer": ["owner"],
+  "transfer.answer": ["full", "read-write", "read-only"],
   "collaborators.list": ["owner", "full", "read-write", "read-only"],
   "collaborators.manage": ["owner", "full*"],
   "collaborators.leave": ["owner", "full", "read-write", "read-only"],

@@ -5,6 +5,7 @@ import { Refusal } from "../platform/refusal.ts";
 import type { DatabaseRow, Grant } from "./grant.ts";
 import { mayDo } from "./permissions.ts";
 import { findStanding, holdAccepted, type Hold } from "./queries.ts";
+import { findNewName } from "./rename-queries.ts";
 
 /**
  * The database of the path, and what the actor is to it. In a transaction it holds what the answer rests on, so that an
@@ -18,7 +19,7 @@ export async function permit(
   reference: string,
 ): Promise<Grant> {
   const found = await findStanding(db, actor.accountId, reference, db.isTransaction ? holds[permission] : "none");
-  if (found === null) throw notFound(reference);
+  if (found === null) throw await notFoundOrRenamed(db, actor.accountId, reference);
   const { database, collaborator } = found;
   const standing = collaborator === null ? "owner" : await standingOf(db, permission, collaborator);
   if (standing === null) throw notFound(reference);
@@ -30,6 +31,8 @@ const holds: Record<DatabasePermission, Hold> = {
   "database.show": "none",
   "database.change": "change",
   "database.delete": "change",
+  "database.transfer": "change",
+  "transfer.answer": "change",
   "collaborators.list": "none",
   "collaborators.manage": "share",
   "collaborators.leave": "none",
@@ -55,6 +58,7 @@ const writing = new Set<DatabasePermission>([
   "collaborators.leave",
   "closures.decide",
   "users.manage",
+  "transfer.answer",
 ]);
 
 const managedBy = (database: DatabaseRow): "owner" | "full" =>
@@ -64,11 +68,21 @@ const managedBy = (database: DatabaseRow): "owner" | "full" =>
 const notFound = (reference: string): Refusal =>
   new Refusal("not_found", `There is no database ${shortened(reference)} that you may use.`);
 
+/** Whoever may use it comes by an old link, and is told the name of today. */
+async function notFoundOrRenamed(db: Reader, accountId: string, reference: string): Promise<Refusal> {
+  const name = await findNewName(db, accountId, reference);
+  if (name === null) return notFound(reference);
+  return new Refusal("not_found", `There is no database ${reference} any more: it was renamed to ${name}.`);
+}
+
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
+const ownersAlone = new Set<DatabasePermission>(["database.change", "database.delete", "database.transfer"]);
+
 function whoMay(permission: DatabasePermission, { database }: { database: DatabaseRow }): string {
+  if (permission === "transfer.answer") return `You own ${database.name}: only its collaborators may be offered it.`;
   const who =
-    permission === "database.change" || permission === "database.delete" || managedBy(database) === "owner"
+    ownersAlone.has(permission) || managedBy(database) === "owner"
       ? "Only the owner"
       : "Only the owner and collaborators with full access";
   return `${who} of ${database.name} may ${acts[permission]}.`;
@@ -78,6 +92,8 @@ const acts: Record<DatabasePermission, string> = {
   "database.show": "see it",
   "database.change": "change its settings",
   "database.delete": "delete it",
+  "database.transfer": "give it to somebody else",
+  "transfer.answer": "answer an offer of it",
   "collaborators.list": "see its collaborators",
   "collaborators.manage": "manage its collaborators",
   "collaborators.leave": "leave it",

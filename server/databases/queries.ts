@@ -184,3 +184,20 @@ export async function markDeleting(tx: Tx, databaseId: string, data: "keep" | "d
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Null when it has another owner by now, or is being deleted. */
+export async function setOwner(
+  tx: Tx,
+  databaseId: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<DatabaseRow | null> {
+  const row = await tx
+    .updateTable("databases")
+    .set({ owner_account_id: to })
+    .where("id", "=", databaseId)
+    .where("owner_account_id", "=", from)
+    .where("state", "in", ["making", "ready"])
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,4 +1,6 @@
+import { sql, type Selectable } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
+import type { Tables } from "../platform/tables.ts";
 import type { DatabaseRow, ServerRow } from "./grant.ts";
 
 /** What the reconciler stores of databases, their applications' logins and their servers. */
@@ -87,23 +89,59 @@ export async function markDeleted(tx: Tx, databaseId: string): Promise<DatabaseR
   return row ?? null;
 }
 
-/** The verifier has done its work once the login is made. */
-export async function markUserReady(tx: Tx, id: string, roleOid: number): Promise<void> {
-  await tx
+/** The verifier has done its work once the login is made. False when it was ready already, or is to go. */
+export async function markUserReady(tx: Tx, id: string, roleOid: number): Promise<boolean> {
+  const row = await tx
     .updateTable("database_users")
-    .set({ state: "ready", role_oid: roleOid, verifier_sealed: null })
+    .set({ state: "ready", role_oid: roleOid, verifier_sealed: null, blocked: null })
     .where("id", "=", id)
     .where("state", "=", "making")
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** It was dropped outside Guestlist, and made again without a password: nobody knows one. */
+export async function setUserRemade(tx: Tx, id: string, roleOid: number): Promise<void> {
+  await tx
+    .updateTable("database_users")
+    .set({ role_oid: roleOid, password_changed_at: sql<Date>`clock_timestamp()` })
+    .where("id", "=", id)
+    .where("state", "=", "ready")
     .execute();
 }
 
-export async function markUserGone(tx: Tx, id: string): Promise<void> {
-  await tx
+/** Why it does not move on, or null; false when that was known. */
+export async function setUserBlocked(tx: Tx, id: string, reason: string | null): Promise<boolean> {
+  const row = await tx
     .updateTable("database_users")
-    .set({ state: "gone", verifier_sealed: null })
+    .set({ blocked: reason })
     .where("id", "=", id)
     .where("state", "<>", "gone")
+    .where("blocked", "is distinct from", reason)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function addUserSessionsEnded(tx: Reader, id: string, ended: number): Promise<void> {
+  await tx
+    .updateTable("database_users")
+    .set((row) => ({ sessions_ended: row("sessions_ended", "+", ended) }))
+    .where("id", "=", id)
     .execute();
+}
+
+/** Null when it was gone already. */
+export async function markUserGone(tx: Tx, id: string): Promise<Selectable<Tables["database_users"]> | null> {
+  const row = await tx
+    .updateTable("database_users")
+    .set({ state: "gone", verifier_sealed: null, blocked: null })
+    .where("id", "=", id)
+    .where("state", "<>", "gone")
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 export interface Answer {

@@ -101,3 +101,7 @@ const valuesOf = ({ name, host, port, sslmode, adminUrlSealed, facts }: SeenServ
   last_try_at: new Date(),
   next_try_at: null,
 });
+
+/** Whether it answers, as last seen. */
+export const findServerState = (db: Reader, id: string): Promise<Pick<ServerRow, "state" | "last_try_at" | "reason">> =>
+  db.selectFrom("servers").select(["state", "last_try_at", "reason"]).where("id", "=", id).executeTakeFirstOrThrow();

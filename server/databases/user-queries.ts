@@ -1,3 +1,4 @@
+import type { AccessLevel } from "@guestlist/contract";
 import { sql, type Selectable } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import type { Tables } from "../platform/tables.ts";
@@ -20,6 +21,59 @@ export async function insertProtectedUser(
     .executeTakeFirstOrThrow();
 }
 
+/** Null when the database has one of that name already: the unique index is the judge. */
+export async function insertUser(
+  tx: Tx,
+  user: {
+    readonly databaseId: string;
+    readonly roleName: string;
+    readonly access: AccessLevel;
+    readonly verifierSealed: Buffer;
+  },
+): Promise<{ readonly id: string } | null> {
+  const row = await tx
+    .insertInto("database_users")
+    .values({
+      database_id: user.databaseId,
+      role_name: user.roleName,
+      access: user.access,
+      verifier_sealed: user.verifierSealed,
+    })
+    .onConflict((conflict) => conflict.columns(["database_id", "role_name"]).where("state", "<>", "gone").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether a login of a person or an application has that name on the server, in whichever database of ours. */
+export async function isRoleNameUsed(tx: Reader, serverId: string, name: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select exists (
+      select from database_users u join databases d on d.id = u.database_id
+      where d.server_id = ${serverId} and u.role_name = ${name} and u.state <> 'gone' and d.state <> 'deleted')
+    or exists (select from logins l join databases d on d.id = l.database_id
+      where d.server_id = ${serverId} and l.role_name = ${name} and l.state <> 'gone') as used`.execute(tx);
+  return rows[0]?.used ?? true;
+}
+
+/** making or ready → deleting, once. Null when it is protected, or on its way already. */
+export async function markUserDeleting(tx: Tx, id: string, accountId: string): Promise<DatabaseUserRow | null> {
+  const row = await tx
+    .updateTable("database_users")
+    .set({
+      state: "deleting",
+      deleting_at: sql<Date>`clock_timestamp()`,
+      deleted_by_account_id: accountId,
+      verifier_sealed: null,
+      blocked: null,
+    })
+    .where("id", "=", id)
+    .where("state", "in", ["making", "ready"])
+    .where("protected", "=", false)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** In the transaction that makes the secret, before anybody sees it. */
 export async function recordShown(tx: Tx, userId: string, accountId: string): Promise<void> {
   await sql`insert into secrets_shown (database_user_id, account_id, shown_at)
@@ -33,9 +87,22 @@ export interface KnownBy {
 
 export type ListedUser = DatabaseUserRow & { readonly known_to: readonly KnownBy[] };
 
+/** One of them, also when it is gone by now. */
+export async function findListedUser(db: Reader, userId: string): Promise<ListedUser> {
+  return selectListed(db).where("u.id", "=", userId).executeTakeFirstOrThrow();
+}
+
 /** With everybody who knows today's password: it was shown to them, and has not been changed since. */
 export async function listUsers(db: Reader, databaseId: string): Promise<ListedUser[]> {
-  return db
+  return selectListed(db)
+    .where("u.database_id", "=", databaseId)
+    .where("u.state", "<>", "gone")
+    .orderBy("u.created_at")
+    .execute();
+}
+
+const selectListed = (db: Reader) =>
+  db
     .selectFrom("database_users as u")
     .selectAll("u")
     .select(
@@ -46,12 +113,7 @@ export async function listUsers(db: Reader, databaseId: string): Promise<ListedU
           where s.database_user_id = u.id and s.shown_at >= u.password_changed_at group by a.email) k), '[]')`.as(
         "known_to",
       ),
-    )
-    .where("u.database_id", "=", databaseId)
-    .where("u.state", "<>", "gone")
-    .orderBy("u.created_at")
-    .execute();
-}
+    );
 
 /** By id, or by the name that PostgreSQL has for it. */
 export async function findUser(db: Reader, databaseId: string, idOrName: string): Promise<DatabaseUserRow | null> {
@@ -125,4 +187,17 @@ export async function abandonRotation(tx: Reader, { userId, accountId, at }: Rot
     .where("account_id", "=", accountId)
     .where("shown_at", "=", sql<Date>`${at}::timestamptz`)
     .execute();
+}
+
+/** Logins of applications that work as the owner role. */
+export async function listFullUsers(tx: Reader, databaseId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("database_users")
+    .select("role_name")
+    .where("database_id", "=", databaseId)
+    .where("access", "=", "full")
+    .where("state", "<>", "gone")
+    .orderBy("role_name")
+    .execute();
+  return rows.map((row) => row.role_name);
 }

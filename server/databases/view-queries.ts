@@ -1,4 +1,4 @@
-import type { AccessLevel, Database } from "@guestlist/contract";
+import type { AccessLevel, Database, FormerOwner } from "@guestlist/contract";
 import { sql, type RawBuilder } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
 import { prepared } from "../platform/prepared.ts";
@@ -38,6 +38,11 @@ export interface ViewRow {
   readonly sessions: number | null;
   readonly sessions_seen_at: Date | null;
   readonly last_activity_at: Date | null;
+  /** Null while it is not offered to anybody. */
+  readonly offer_to: string | null;
+  readonly offer_to_account_id: string | null;
+  readonly offer_former_owner: FormerOwner | null;
+  readonly offered_at: Date | null;
 }
 
 export interface DatabasesPage {
@@ -74,7 +79,8 @@ const views = (accountId: string): RawBuilder<ViewRow> => sql`${prepared}
     s.name as server_name, s.bundled as server_configured, s.version as server_version, s.state as server_state,
     s.reason as server_reason, s.answers_ms, s.seen_at, s.silent_since, s.last_try_at, s.next_try_at,
     people.pending, people.accepted, people.revoking, logins.open as open_logins, logins.ready as ready_logins,
-    logins.sessions, logins.seen_at as sessions_seen_at, newest.at as last_activity_at
+    logins.sessions, logins.seen_at as sessions_seen_at, newest.at as last_activity_at,
+    offer.email as offer_to, offer.account_id as offer_to_account_id, offer.former_owner as offer_former_owner, offer.offered_at
   from databases d
   join servers s on s.id = d.server_id
   join accounts o on o.id = d.owner_account_id
@@ -91,5 +97,8 @@ const views = (accountId: string): RawBuilder<ViewRow> => sql`${prepared}
       count(*) filter (where l.collaborator_id is not null and l.state = 'ready')::int as ready,
       sum(l.sessions)::int as sessions, max(l.seen_at) as seen_at
     from logins l where l.database_id = d.id and l.state in ('making', 'ready', 'closing')) logins
+  left join lateral (
+    select c.email, c.account_id, t.former_owner, t.offered_at from transfers t join collaborators c on c.id = t.collaborator_id
+    where t.database_id = d.id and t.state = 'offered') offer on true
   left join lateral (
     select e.at from events e where e.database_id = d.id order by e.id desc limit 1) newest on true`;

@@ -1,4 +1,4 @@
-import { isPowerlesslyOwned } from "./ownership.ts";
+import { isPowerlesslyOwned, whyNotTransfer } from "./ownership.ts";
 import type { Database, DatabasePermission, Standing } from "@guestlist/contract";
 import { mayDo } from "./permissions.ts";
 import type { ViewRow } from "./view-queries.ts";
@@ -18,6 +18,7 @@ export function databaseView(row: ViewRow, reader: { readonly accountId: string 
     kind: row.kind,
     ownership: row.ownership,
     collaborators_managed_by: row.collaborators_managed_by,
+    transfer: transferView(row, reader.accountId),
     server: serverView(row),
     people: peopleView(row, mayDo(standing, row.collaborators_managed_by, "collaborators.manage")),
     created_at: row.created_at.toISOString(),
@@ -25,6 +26,14 @@ export function databaseView(row: ViewRow, reader: { readonly accountId: string 
     can: Object.fromEntries(whyNot.map(([ability, reason]) => [ability, reason === null])),
     why_not: Object.fromEntries(whyNot.filter((pair): pair is [string, string] => pair[1] !== null)),
   };
+}
+
+/** Nobody's business but theirs who offer and are offered. */
+function transferView(row: ViewRow, readerId: string): Database["transfer"] {
+  const { offer_to: to, offer_to_account_id: toId, offer_former_owner: formerOwner, offered_at: at } = row;
+  if (to === null || formerOwner === null || at === null) return null;
+  if (readerId !== row.owner_account_id && readerId !== toId) return null;
+  return { to, former_owner: formerOwner, offered_at: at.toISOString(), to_me: readerId === toId };
 }
 
 export const bundledName = "bundled";
@@ -55,7 +64,7 @@ function peopleView(row: ViewRow, seesSessions: boolean): Database["people"] {
   };
 }
 
-type Ability = "manage_collaborators" | "delete" | "change" | "connect" | "leave";
+type Ability = "manage_collaborators" | "manage_users" | "delete" | "change" | "transfer" | "connect" | "leave";
 
 /** For each ability null when the reader has it, else why not, in words. */
 function whyNotOn(row: ViewRow, standing: Standing): Record<Ability, string | null> {
@@ -65,6 +74,8 @@ function whyNotOn(row: ViewRow, standing: Standing): Record<Ability, string | nu
   return {
     manage_collaborators: ending ?? (may("collaborators.manage") ? null : whyNotManage(row, standing)),
     delete: ending ?? (may("database.delete") ? null : onlyOwner("delete")),
+    manage_users: ending ?? (may("users.manage") ? null : whyNotUsers(row, standing)),
+    transfer: ending ?? (may("database.transfer") ? whyNotTransfer(row) : onlyOwner("transfer")),
     change: ending ?? (may("database.change") ? null : onlyOwner("change the settings of")),
     connect: ending ?? (may("connection.use") ? whyNotConnect(row, standing) : "You may not connect."),
     leave: standing === "owner" ? "You own this database. Transfer it before you leave." : ending,
@@ -75,6 +86,11 @@ const whyNotManage = (row: ViewRow, standing: Standing): string =>
   standing === "full"
     ? `The owner of ${row.name} keeps the management of collaborators.`
     : `Only the owner of ${row.name}, and collaborators with full access, manage collaborators.`;
+
+export const whyNotUsers = (row: Pick<ViewRow, "name">, standing: Standing): string =>
+  standing === "full"
+    ? `The owner of ${row.name} keeps the management of database users.`
+    : `Only the owner of ${row.name}, and collaborators with full access, manage database users.`;
 
 function whyNotConnect(row: ViewRow, standing: Standing): string | null {
   if (row.state === "making") return row.blocked ?? `${row.name} is being made ready.`;

@@ -143,6 +143,11 @@ export interface Tables {
     verifier_sealed: Buffer | null;
     created_at: Generated<Date>;
     password_changed_at: Generated<Date>;
+    access: Generated<string>;
+    blocked: string | null;
+    deleting_at: Date | null;
+    sessions_ended: Generated<number>;
+    deleted_by_account_id: string | null;
   };
   databases: {
     id: Generated<string>;
@@ -283,5 +288,15 @@ export interface Tables {
     private_key_sealed: Buffer | null;
     created_at: Generated<Date>;
     retired_at: Date | null;
+  };
+  transfers: {
+    id: Generated<string>;
+    database_id: string;
+    from_account_id: string;
+    collaborator_id: string;
+    former_owner: string;
+    state: Generated<string>;
+    offered_at: Generated<Date>;
+    answered_at: Date | null;
   };
 }

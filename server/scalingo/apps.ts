@@ -52,7 +52,6 @@ function addonRoutes(facade: Facade): void {
 const noApps = "Guestlist holds databases, no applications. Create a database instead.";
 export const onePlan = "There is one plan here, guestlist: Guestlist does not sell sizes.";
 const oneProject = "There is one project here, default.";
-const keepsName = "Guestlist does not rename databases. Create one with the new name instead.";
 
 async function moveProject(asking: SignedIn): Promise<Said> {
   const database = await showDatabase(asking, asking.params["ref"]);
@@ -61,10 +60,15 @@ async function moveProject(asking: SignedIn): Promise<Said> {
   return ok({ app: appView(database) });
 }
 
+/** `current_name` says which one is meant, as it does when one is destroyed. */
 async function rename(asking: SignedIn): Promise<Said> {
-  const database = await showDatabase(asking, asking.params["ref"]);
-  if (asking.body["new_name"] !== database.name) throw new Refusal("invalid_request", keepsName, "new_name");
-  return ok({ app: appView(database) });
+  const { id, name } = await showDatabase(asking, asking.params["ref"]);
+  const { current_name: current, new_name: wanted } = asking.body;
+  if (current !== undefined && current !== name)
+    throw new Refusal("confirm_name", `It is called ${name}, so it was not renamed.`, "current_name");
+  if (typeof wanted !== "string") throw new Refusal("invalid_name", "Say its new name in new_name.", "name");
+  const { body } = await asking.call(endpoints.changeDatabase, { params: { database: id }, body: { name: wanted } });
+  return ok({ app: appView(body.database) });
 }
 
 /** Destroying means the data too, where Guestlist made the database; an attached one is only taken off. */
