@@ -32,6 +32,7 @@ export const statusOfCode = {
   cannot_create: 422,
   confirm_name: 422,
   database_not_ready: 409,
+  database_renamed: 404,
   protected_user: 409,
   no_transfer: 409,
   transfer_offered: 409,

@@ -31,6 +31,8 @@ test.each([
   ["collaborators", "status"],
   ["logins", "state"],
   ["databases", "state"],
+  ["database_users", "state"],
+  ["transfers", "state"],
   ["servers", "state"],
   ["access_reviews", "status"],
 ])("the states drawn for %s are those that the schema allows", async (table, column) => {

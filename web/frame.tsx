@@ -6,6 +6,7 @@ import { accountQuery, installationQuery } from "./accounts/queries.ts";
 import { useSessionEnded } from "./accounts/session-state.ts";
 import { useSignOut } from "./accounts/use-sign-out.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
+import { transfersQuery } from "./owning/queries.ts";
 import { AddressBreaks } from "./ui/address.tsx";
 import { initialsOf } from "./ui/address.ts";
 import { Disclosure } from "./ui/disclosure.tsx";
@@ -53,8 +54,9 @@ const places = [
 
 function TopBar() {
   const { data: invitations } = useQuery(invitationsQuery);
+  const { data: transfers } = useQuery(transfersQuery);
   const { data: installation } = useQuery(installationQuery);
-  const waiting = invitations?.length ?? 0;
+  const waiting = (invitations?.length ?? 0) + (transfers?.length ?? 0);
   const mailbox = installation?.mail === "mailbox";
   return (
     <header className="top">

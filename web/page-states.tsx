@@ -1,6 +1,6 @@
 import { Link, useRouter } from "@tanstack/react-router";
 import { useEffect, type ReactNode } from "react";
-import { isNotFound, OfflineError, wordsOf } from "./api.ts";
+import { codeOf, isNotFound, OfflineError, wordsOf } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { Gate } from "./ui/gate.tsx";
 import { useReachability } from "./ui/reachability.ts";
@@ -64,7 +64,7 @@ function NotFoundWords({ around }: { around: Around }) {
 function WrongWords({ error, around }: { error: unknown; around: Around }) {
   const router = useRouter();
   useRetryOnceReached(error);
-  if (isNotFound(error)) return <NotFoundWords around={around} />;
+  if (isNotFound(error) && codeOf(error) !== "database_renamed") return <NotFoundWords around={around} />;
   return around(
     t("page.notLoadedName"),
     t("page.notLoadedTitle"),

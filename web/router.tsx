@@ -18,6 +18,8 @@ import { readActivitySearch } from "./events/search.ts";
 import { Frame } from "./frame.tsx";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { startLive } from "./live/renew.ts";
+import { databaseUsersQuery } from "./database-users/queries.ts";
+import { transfersQuery } from "./owning/queries.ts";
 import { Loading, NotFoundGate, NotFoundInside, WentWrongGate, WentWrongInside } from "./page-states.tsx";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -155,6 +157,12 @@ const ended = createRoute({
   loader: ({ context, params }) => context.queryClient.ensureQueryData(closuresQuery(params.database)),
   component: lazyRouteComponent(() => import("./closures/ended-page.tsx"), "EndedPage"),
 });
+const users = createRoute({
+  getParentRoute: () => settings,
+  path: "/users",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(databaseUsersQuery(params.database)),
+  component: lazyRouteComponent(() => import("./database-users/users-page.tsx"), "DatabaseUsersPage"),
+});
 const general = createRoute({
   getParentRoute: () => settings,
   path: "/general",
@@ -190,7 +198,8 @@ const review = createRoute({
 const invitations = createRoute({
   getParentRoute: () => signedIn,
   path: "/invitations",
-  loader: ({ context }) => context.queryClient.ensureQueryData(invitationsQuery),
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([queryClient.ensureQueryData(invitationsQuery), queryClient.ensureQueryData(transfersQuery)]),
   component: lazyRouteComponent(() => import("./invitations/invitations-page.tsx"), "InvitationsPage"),
 });
 const account = createRoute({
@@ -216,7 +225,7 @@ const routeTree = root.addChildren([
       overview,
       activity,
       closure,
-      settings.addChildren([settingsHome, collaborators, ended, general]),
+      settings.addChildren([settingsHome, collaborators, ended, users, general]),
     ]),
     allCollaborators,
     reviews,

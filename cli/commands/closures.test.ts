@@ -201,7 +201,7 @@ describe("what somebody could still use", () => {
     const users = [{ ...listedUser, known_to: [{ email: "user1@example.com", shown_at: at }] }];
     peer.on("GET /v1/databases/my-dedicated-db/users", { body: { users } });
     expect((await run(["-d", "my-dedicated-db", "database-users"])).stdout).toContain(
-      "│ my_dedicated_db_app │ ready │ 2026-02-13 10:21:08 UTC │ user1@example.com │\n",
+      "│ my_dedicated_db_app │ full   │ open, protected │ 2026-02-13 10:21:08 UTC │ user1@example.com │\n",
     );
     peer.on("POST /v1/databases/my-dedicated-db/users/my_dedicated_db_app/password", {
       status: 201,
@@ -217,8 +217,13 @@ describe("what somebody could still use", () => {
     id: "00000000-0000-4000-8000-000000000001",
     name: "my_dedicated_db_app",
     protected: true,
+    access: "full",
     state: "ready",
+    blocked: null,
+    created_at: at,
     password_changed_at: at,
+    can: {},
+    why_not: {},
   };
 });
 

@@ -10,7 +10,7 @@ import { findNewName } from "./rename-queries.ts";
 /**
  * The database of the path, and what the actor is to it. In a transaction it holds what the answer rests on, so that an
  * invitation cannot slip past the delete of its database or the revoke of its inviter.
- * @throws Refusal `not_found` without a standing (pending, revoking and ended people have none), `not_permitted` with one
+ * @throws Refusal `not_found` (or `database_renamed`) without a standing (pending, revoking and ended people have none), `not_permitted` with one
  */
 export async function permit(
   db: Reader,
@@ -72,7 +72,7 @@ const notFound = (reference: string): Refusal =>
 async function notFoundOrRenamed(db: Reader, accountId: string, reference: string): Promise<Refusal> {
   const name = await findNewName(db, accountId, reference);
   if (name === null) return notFound(reference);
-  return new Refusal("not_found", `There is no database ${reference} any more: it was renamed to ${name}.`);
+  return new Refusal("database_renamed", `There is no database ${reference} any more: it was renamed to ${name}.`);
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,7 +1,9 @@
-import type { Database, DatabaseUser, OfferedTransfer, Problem, RecordedEvent } from "@guestlist/contract";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database, OfferedTransfer, Problem, RecordedEvent } from "@guestlist/contract";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser } from "../support/browser.ts";
 import { guestlist } from "../support/cli.ts";
-import { queryOnce, refusalOf, startPostgres } from "../support/postgres.ts";
+import { queryOnce, refusalOf } from "../support/postgres.ts";
 import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
 import { linkIn } from "../support/smtp.ts";
@@ -9,7 +11,6 @@ import {
   addPerson,
   connectionReady,
   createDatabase,
-  databaseReady,
   invite,
   join,
   listed,
@@ -18,6 +19,7 @@ import {
   type Person,
   type Stage,
 } from "./stage.ts";
+import { attachOwnServer, signInTo, violationsOn } from "./owning-stage.ts";
 
 /** What belongs to a database's owner: its name, itself, and the logins of applications. */
 let stage: Stage;
@@ -63,8 +65,9 @@ test("a renamed database keeps its name in PostgreSQL, and who comes by the old 
   ]);
   expect(await refusalOf(uri)).toBeUndefined();
   const old = await mia.api.get<Problem>("/v1/databases/first-name");
-  expect([old.status, old.body.detail]).toEqual([
+  expect([old.status, old.body.code, old.body.detail]).toEqual([
     404,
+    "database_renamed",
     "There is no database first-name any more: it was renamed to second-name.",
   ]);
   const strange = await stranger.api.get<Problem>("/v1/databases/first-name");
@@ -215,131 +218,8 @@ test("an acceptance and a revoke that cross leave one of both, and one owner", a
   });
 });
 
-test("applications get logins of their own, whose passwords are shown once, and which are gone when deleted", async () => {
-  const name = "applied-database";
-  await createDatabase(olive, name);
-  const users = async (): Promise<DatabaseUser[]> =>
-    (await olive.api.get<{ users: DatabaseUser[] }>(`/v1/databases/${name}/users`)).body.users;
-  const create = (body: object, by = olive) =>
-    by.api.post<{ user: DatabaseUser; password: string; uri: string } & Problem>(`/v1/databases/${name}/users`, body);
-  const made = await create({ name: "reporting", access: "read-only" });
-  expect([made.status, made.body.user.state, made.body.user.access]).toEqual([201, "ready", "read-only"]);
-  expect(await refusalOf(made.body.uri)).toBeUndefined();
-  await expect(queryOnce(made.body.uri, "create table nothing (id int)")).rejects.toMatchObject({ code: "42501" });
-  expect(JSON.stringify(await users())).not.toContain(made.body.password);
-
-  const guest = await join(stage, olive, name, "writer@example.com", "read-write");
-  expect((await create({ name: "guests-own" }, guest)).status).toBe(403);
-  const refusals = [
-    await create({ name: "reporting" }),
-    await create({ name: "Bad Name" }),
-    await create({ name: "pg_monitor" }),
-    await create({ name: "postgres" }),
-    await create({ name: "orders", access: "everything" }),
-    await create({ name: "orders", password: "short" }),
-  ];
-  expect(refusals.map(({ body }) => body.code)).toEqual([
-    "name_taken",
-    "invalid_name",
-    "invalid_name",
-    "name_taken",
-    "unknown_access_level",
-    "weak_password",
-  ]);
-
-  const added = await cli(olive, name, "database-users-add worker");
-  expect([added.code, added.stdout.split("\n")[0]]).toEqual([
-    0,
-    `-----> The login worker has been made on ${name}, with full access`,
-  ]);
-  const uri = /postgres\S+/.exec(added.stdout)![0];
-  await queryOnce(uri, "create table made_by_worker (id int)");
-  const session = await openSession(uri);
-  const table = await cli(olive, name, "database-users");
-  for (const part of ["applied_database_app", "open, protected", "worker", "reporting", "read-only"])
-    expect(table.stdout).toContain(part);
-  const reset = await cli(olive, name, "database-users-reset-password worker --keep-sessions");
-  expect([reset.code, await refusalOf(uri)]).toEqual([0, "28P01"]);
-
-  const app = (await users()).find((user) => user.protected)!;
-  expect([app.can["delete"], app.why_not["delete"]]).toEqual([
-    false,
-    expect.stringContaining("came with its database"),
-  ]);
-  const kept = await cli(olive, name, "database-users-delete applied_database_app --confirm applied_database_app");
-  expect([kept.code, kept.stderr]).toEqual([1, expect.stringContaining("came with its database")]);
-  expect((await cli(olive, name, "database-users-delete worker --confirm wrong")).code).toBe(1);
-  const gone = await cli(olive, name, "database-users-delete worker --confirm worker");
-  expect([gone.code, gone.stdout]).toEqual([
-    0,
-    "-----> The login worker has been deleted, and PostgreSQL refuses it\n",
-  ]);
-  await session.ended;
-  expect((await users()).map((user) => user.name)).toEqual(["applied_database_app", "reporting"]);
-  expect((await eventsOf(olive, name)).find(({ type }) => type === "database_user.deleted")).toMatchObject({
-    data: { login_name: "worker", sessions_ended: 1 },
-  });
-  // The name is free again, for a login with nothing of the old one.
-  expect((await create({ name: "worker", access: "read-only" })).body.user.state).toBe("ready");
-  await queryOnce(
-    (await cli(olive, name, "database-users-reset-password worker")).stdout.match(/postgres\S+/)![0],
-    "select 1",
-  );
-});
-
-test("on a server that is down a login waits, says so, and is made or deleted as soon as it answers", async () => {
-  const name = "waiting-database";
-  const attached = await stageOfItsOwn(name);
-  try {
-    await attached.postgres.stop();
-    const made = await olive.api.post<{ user: DatabaseUser; uri: string }>(`/v1/databases/${name}/users`, {
-      name: "waits",
-      access: "read-only",
-    });
-    expect([made.status, made.body.user.state]).toEqual([201, "making"]);
-    await attached.postgres.start();
-    await eventually(
-      async () => {
-        if ((await refusalOf(made.body.uri)) !== undefined) throw new Error("not made yet");
-      },
-      { within: 40_000 },
-    );
-    await attached.postgres.stop();
-    const deleted = await olive.api.delete<{ user: DatabaseUser; waiting: string }>(
-      `/v1/databases/${name}/users/waits`,
-      {
-        confirm: "waits",
-      },
-    );
-    expect([deleted.status, deleted.body.user.state, deleted.body.waiting]).toEqual([
-      202,
-      "deleting",
-      `${name} does not answer: waits can still log in, and is deleted as soon as it does.`,
-    ]);
-    await attached.postgres.start();
-    await eventually(
-      async () => {
-        if ((await refusalOf(made.body.uri)) !== "28P01") throw new Error("not gone yet");
-      },
-      { within: 40_000 },
-    );
-  } finally {
-    await attached.postgres.discard();
-  }
-});
-
-async function stageOfItsOwn(name: string) {
-  const postgres = await startPostgres();
-  await postgres.query("create database theirs");
-  const url = `${postgres.urlFor("theirs")}?sslmode=disable`;
-  const { status, body } = await olive.api.post("/v1/databases", { name, url });
-  if (status !== 201) throw new Error(JSON.stringify(body));
-  await databaseReady(olive, name);
-  return { postgres };
-}
-
 test("full access, and a transfer, wait until the login that owns an attached database owns it no more", async () => {
-  const { postgres } = await stageOfItsOwn("attached-database");
+  const { postgres } = await attachOwnServer(olive, "attached-database");
   try {
     const uma = await join(stage, olive, "attached-database", "uma@example.com", "read-write");
     expect((await offer(olive, "attached-database", uma.email)).body).toMatchObject({
@@ -356,4 +236,49 @@ test("full access, and a transfer, wait until the login that owns an attached da
   } finally {
     await postgres.discard();
   }
+});
+
+describe("in the dashboard", () => {
+  const name = "seen-database";
+  let browser: Browser;
+  let guest: Person;
+  beforeAll(async () => {
+    await createDatabase(olive, name);
+    guest = await join(stage, olive, name, "vera@example.com", "read-write");
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  const signedIn = (person: Person): Promise<Page> => signInTo(browser, stage, person);
+
+  test("it is renamed, offered, seen among the invitations, and accepted, in two browsers", async () => {
+    const [owners, guests] = [await signedIn(olive), await signedIn(guest)];
+    await guests.goto(`/databases/${name}/settings/general`);
+    await guests.getByText(/Only the owner, olive@example.com, may transfer seen-database/).waitFor();
+    await owners.goto(`/databases/${name}/settings/general`);
+    await owners.getByLabel("Name in Guestlist").fill("Not Good");
+    await owners.getByRole("button", { name: "Rename" }).click();
+    await owners.getByText(/It has a space in it|Write "N"/).waitFor();
+    await owners.getByLabel("Name in Guestlist").fill("shown-database");
+    await owners.getByRole("button", { name: "Rename" }).click();
+    await owners.waitForURL("**/databases/shown-database/settings/general");
+    // Whoever is on a page of the old name is taken to the new one.
+    await guests.waitForURL("**/databases/shown-database/settings/general");
+
+    await owners.getByRole("button", { name: "Transfer this database" }).click();
+    await owners.getByLabel("New owner").selectOption({ label: guest.email });
+    expect(await violationsOn(owners)).toEqual([]);
+    await owners.getByRole("button", { name: "Offer the database" }).click();
+    await owners.getByRole("button", { name: "Take it back" }).waitFor();
+    expect(await violationsOn(owners)).toEqual([]);
+    await guests.goto("/databases/shown-database");
+    await guests.getByText("You are offered the ownership of this database.").waitFor();
+    await guests.getByRole("link", { name: "Answer" }).click();
+    await guests.getByRole("heading", { name: `${olive.email} offers you the ownership of shown-database` }).waitFor();
+    expect(await violationsOn(guests)).toEqual([]);
+    await guests.getByRole("button", { name: "Become the owner" }).click();
+    await guests.waitForURL("**/databases/shown-database");
+    await guests.getByText("You own it").waitFor();
+    await owners.getByText("Only the owner, vera@example.com, may transfer shown-database.").waitFor();
+  });
 });

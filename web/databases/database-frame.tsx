@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { isNotFound } from "../api.ts";
+import { t as owning } from "../strings/owning.ts";
 import { Name } from "../ui/address.tsx";
 import { Note } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
@@ -47,6 +48,20 @@ export function DatabaseFrame() {
         </nav>
       </div>
       {isNotFound(error) && <GoneForReader database={database} />}
+      {database.transfer?.to_me === true && !isNotFound(error) && (
+        <Note
+          kind="move"
+          className="mt-6 mb-0"
+          sign={<RingSign className="c-move" />}
+          action={
+            <Link className="btn" to="/invitations">
+              {owning("offer.answer")}
+            </Link>
+          }
+        >
+          {owning("offer.inDatabase")}
+        </Note>
+      )}
       {database.state !== "ready" && !isNotFound(error) && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
           {database.state === "making" ? "The database is being made." : "The database is being deleted."}

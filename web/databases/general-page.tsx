@@ -5,6 +5,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
+import { RenameForm } from "../owning/rename-form.tsx";
+import { TransferSection } from "../owning/transfer-section.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choices } from "../ui/field.tsx";
@@ -30,8 +32,10 @@ export function GeneralPage() {
         </h2>
       </div>
       <Facts database={database} />
+      <RenameForm key={name} database={database} whyNot={whyNot(database, "change")} />
       <WhoManages database={database} />
       {database.kind === "attached" && <Ownership database={database} />}
+      <TransferSection database={database} whyNot={whyNot(database, "transfer")} />
       <section className="section" aria-labelledby="delete">
         <h2 id="delete">Delete the database</h2>
         <p className="quiet mt-1 mb-4">

@@ -1,5 +1,7 @@
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 
+import { t as users } from "../strings/users.ts";
+
 /** Settings of one database: a list at the side, tabs on a phone. */
 export function SettingsFrame() {
   const params = useParams({ from: "/signed-in/databases/$database/settings" });
@@ -10,6 +12,11 @@ export function SettingsFrame() {
           <li>
             <Link to="/databases/$database/settings/collaborators" params={params} activeProps={current}>
               Collaborators
+            </Link>
+          </li>
+          <li>
+            <Link to="/databases/$database/settings/users" params={params} activeProps={current}>
+              {users("title")}
             </Link>
           </li>
           <li>

@@ -3,6 +3,8 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { wordsOf } from "../api.ts";
+import { OfferedTransfers } from "../owning/offered-transfers.tsx";
+import { transfersQuery } from "../owning/queries.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { announce } from "../ui/live-region.tsx";
@@ -17,6 +19,7 @@ import { bold } from "../ui/marks.tsx";
 /** Invitations to the reader's own address. */
 export function InvitationsPage() {
   const { data: invitations } = useSuspenseQuery(invitationsQuery);
+  const { data: transfers } = useSuspenseQuery(transfersQuery);
   useTitle(t("title"));
   const n = invitations.length;
   return (
@@ -25,12 +28,13 @@ export function InvitationsPage() {
         <h1>{t("title")}</h1>
         {n > 0 && <p className="answer">{t.rich("answer", { n, b: bold })}</p>}
       </div>
-      {n === 0 ? (
+      {n === 0 && transfers.length === 0 ? (
         <Empty drawing={<AccessLine state="pending" />} title={t("noneTitle")}>
           <p>{t("none")}</p>
         </Empty>
       ) : (
         <ol className="offers">
+          <OfferedTransfers transfers={transfers} />
           {invitations.map((invitation) => (
             <OneInvitation key={invitation.id} invitation={invitation} />
           ))}

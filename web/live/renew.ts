@@ -37,7 +37,7 @@ export function createRenewal(queryClient: QueryClient): Listener {
       // The answer says it itself, and what follows from it is done in one place.
       if (kind === "session.ended") return renew({ queryKey: accountQuery.queryKey, exact: true });
       if (kind !== "database.changed") tellEnded(id, kind);
-      renew({ queryKey: ["databases"], exact: true }, { queryKey: ["collaborators"] });
+      renew({ queryKey: ["databases"], exact: true }, { queryKey: ["collaborators"] }, { queryKey: ["transfers"] });
       renew(...namesOf(queryClient, id).map((name) => ({ queryKey: ["databases", name] })));
     },
   };
@@ -47,6 +47,7 @@ const lists: readonly QueryFilters[] = [
   { queryKey: ["databases"], exact: true },
   { queryKey: ["invitations"] },
   { queryKey: ["collaborators"] },
+  { queryKey: ["transfers"] },
 ];
 
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,8 @@
 export { accounts } from "./accounts.ts";
 export { live } from "./live.ts";
 export { reviews } from "./reviews.ts";
+export { owning } from "./owning.ts";
+export { users } from "./users.ts";
 export { ui } from "./ui.ts";
 export { invitations } from "./invitations.ts";
 export { access } from "./access.ts";

@@ -1,0 +1,4 @@
+import { users } from "./en/users.ts";
+import { translator } from "./translator.ts";
+
+export const t = translator("users", users);
