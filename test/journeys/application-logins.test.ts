@@ -157,17 +157,17 @@ test("database users are made with the client's password or ours, listed, given 
     `postgresql://${name}:${password}@${connection.host}:${connection.port}/${connection.dbname}`;
   // As the CLI does: it makes 64 characters itself, sends them twice, and shows its own.
   const own = "abcDEF-_".repeat(8);
-  const wanted = { database_id: `ad-${database.id}`, name: "reporting", read_only: true };
+  const wanted = { database_id: `ad-${database.id}`, name: "reading_only", read_only: true };
   const twice = { password: own, password_confirmation: own };
   const made = await client.post(users, { database_user: { ...wanted, ...twice } });
   expect([made.status, made.body["database_user"]]).toEqual([
     201,
-    expect.objectContaining({ name: "reporting", read_only: true, protected: false }),
+    expect.objectContaining({ name: "reading_only", read_only: true, protected: false }),
   ]);
-  expect(await refusalOf(uriOf("reporting", own))).toBe(undefined);
-  const worker = await client.post(users, { database_user: { ...wanted, name: "worker", read_only: false } });
+  expect(await refusalOf(uriOf("reading_only", own))).toBe(undefined);
+  const worker = await client.post(users, { database_user: { ...wanted, name: "writing_too", read_only: false } });
   const { password } = worker.body["database_user"] as { password: string };
-  await queryOnce(uriOf("worker", password), "create table made_by_worker (id int)");
+  await queryOnce(uriOf("writing_too", password), "create table made_by_worker (id int)");
 
   const refusals = [
     await client.post(users, { database_user: { ...wanted, ...twice } }),
@@ -180,20 +180,20 @@ test("database users are made with the client's password or ours, listed, given 
   expect(refusals.map(({ status }) => status)).toEqual([409, 422, 422, 422]);
   expect((await client.get(users)).body["database-users"]).toMatchObject([
     { protected: true, read_only: false },
-    { name: "reporting", read_only: true },
-    { name: "worker", read_only: false },
+    { name: "reading_only", read_only: true },
+    { name: "writing_too", read_only: false },
   ]);
   const other = own.toUpperCase();
-  const changed = await client.patch(`${users}/reporting`, {
+  const changed = await client.patch(`${users}/reading_only`, {
     database_user: { ...wanted, password: other, password_confirmation: other },
   });
   expect([
     changed.status,
-    await refusalOf(uriOf("reporting", own)),
-    await refusalOf(uriOf("reporting", other)),
+    await refusalOf(uriOf("reading_only", own)),
+    await refusalOf(uriOf("reading_only", other)),
   ]).toEqual([200, "28P01", undefined]);
-  const deleted = await client.delete(`${users}/worker`);
-  expect([deleted.status, deleted.text, await refusalOf(uriOf("worker", password))]).toEqual([204, "", "28P01"]);
+  const deleted = await client.delete(`${users}/writing_too`);
+  expect([deleted.status, deleted.text, await refusalOf(uriOf("writing_too", password))]).toEqual([204, "", "28P01"]);
 });
 
 test("a database user is added, its password seen once, reset, and deleted by typing its name", async () => {

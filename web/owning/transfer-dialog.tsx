@@ -15,18 +15,18 @@ import { ErrorNote } from "../ui/note.tsx";
 
 interface Values {
   to: string;
-  then: FormerOwner;
+  formerOwner: FormerOwner;
 }
 
 /** To whom, and what becomes of the reader once they accept. */
 export function TransferDialog({ database, onClose }: { database: Database; onClose: () => void }) {
   const queryClient = useQueryClient();
   const list = useQuery(collaboratorsQuery(database.name));
-  const form = useForm<Values>({ defaultValues: { to: "", then: "stays" } });
+  const form = useForm<Values>({ defaultValues: { to: "", formerOwner: "stays" } });
   const offer = useAct(
-    async ({ to, then }: Values) => {
+    async ({ to, formerOwner }: Values) => {
       const params = { database: database.name };
-      return (await send(endpoints.offerTransfer, { params, body: { to, former_owner: then } })).body.database;
+      return (await send(endpoints.offerTransfer, { params, body: { to, former_owner: formerOwner } })).body.database;
     },
     {
       onDone: async ({ name, transfer }) => {
@@ -66,12 +66,12 @@ export function TransferDialog({ database, onClose }: { database: Database; onCl
       </SelectField>
       <p className="quiet">{t("transfer.gives")}</p>
       <Choices
-        legend={t("transfer.then")}
+        legend={t("transfer.afterwards")}
         choices={[
           { value: "stays", name: t("transfer.stays"), explained: t("transfer.staysAbout") },
           { value: "leaves", name: t("transfer.leaves"), explained: t("transfer.leavesAbout") },
         ]}
-        {...form.register("then")}
+        {...form.register("formerOwner")}
       />
     </Dialog>
   );

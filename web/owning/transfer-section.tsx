@@ -7,7 +7,6 @@ import { t } from "../strings/owning.ts";
 import { Button } from "../ui/button.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { address } from "../ui/marks.tsx";
-import { Moment } from "../ui/moment.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
 import { TransferDialog } from "./transfer-dialog.tsx";
@@ -56,11 +55,7 @@ function Offered({ database, transfer }: { database: Database; transfer: Transfe
           </Button>
         }
       >
-        {t.rich("transfer.offered", {
-          to: transfer.to,
-          address,
-          moment: () => <Moment at={transfer.offered_at} />,
-        })}
+        {t.rich("transfer.offered", { to: transfer.to, address })}
         <small>{transfer.former_owner === "stays" ? t("transfer.thenStays") : t("transfer.thenLeaves")}</small>
       </Note>
     </>

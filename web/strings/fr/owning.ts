@@ -13,8 +13,7 @@ export const owning: Translated<typeof english> = {
     title: "Transférer la base",
     about: "À l’un de ses collaborateurs, qui en devient propriétaire en acceptant. D’ici là, elle est à vous.",
     act: "Transférer cette base",
-    offered:
-      "Offerte à <address>{to}</address> <moment></moment>. Elle est à vous tant que l’offre n’est pas acceptée.",
+    offered: "Elle est offerte à <address>{to}</address>, et à vous tant que l’offre n’est pas acceptée.",
     thenStays: "Ensuite, vous restez, avec un accès complet.",
     thenLeaves: "Ensuite, vous quittez la base\u00a0: votre accès prend fin, avec un reçu.",
     withdraw: "Reprendre l’offre",
@@ -23,7 +22,7 @@ export const owning: Translated<typeof english> = {
     to: "Nouveau propriétaire",
     choose: "Choisissez un collaborateur",
     nobody: "Personne n’a encore accepté d’invitation. Invitez d’abord cette personne.",
-    then: "Une fois l’offre acceptée",
+    afterwards: "Une fois l’offre acceptée",
     stays: "Je reste",
     staysAbout: "Comme collaborateur avec un accès complet. Mon identifiant et son mot de passe restent.",
     leaves: "Je quitte la base",
