@@ -3,7 +3,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { codeOf, fieldErrorsOf, send, wordsOf } from "../api.ts";
-import { Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Choices, Field } from "../ui/field.tsx";
@@ -11,6 +10,9 @@ import { ErrorNote } from "../ui/note.tsx";
 import { levelChoices } from "../access-levels.ts";
 import { EndFields, type EndValues } from "./end-fields.tsx";
 import { untilOf } from "./until.ts";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
+import { name } from "../ui/marks.tsx";
 
 interface Values extends EndValues {
   email: string;
@@ -59,21 +61,17 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
       : undefined;
   return (
     <Dialog
-      title="Add a collaborator"
-      about={
-        <>
-          to <Name of={database.name} />
-        </>
-      }
+      title={t("addDialog.title")}
+      about={t.rich("addDialog.about", { database: database.name, name })}
       openerId="add-collaborator"
       onClose={onClose}
       onSubmit={() => void form.handleSubmit(invite.start)()}
       footer={
         <>
-          <p className="lead">The invitation lasts 7 days and works once.</p>
-          <Button onClick={onClose}>Cancel</Button>
+          <p className="lead">{t("addDialog.lasts")}</p>
+          <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button kind="first" type="submit" busy={invite.isPending}>
-            Confirm
+            {ui("confirm")}
           </Button>
         </>
       }
@@ -91,7 +89,7 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
                     onClose();
                   }}
                 >
-                  Resend invitation
+                  {t("menu.resend")}
                 </Button>
               </p>
             )}
@@ -99,7 +97,7 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
         </div>
       )}
       <Field
-        label="E-mail address"
+        label={t("addDialog.email")}
         type="email"
         autoComplete="off"
         autoCapitalize="none"
@@ -107,7 +105,7 @@ export function AddDialog({ database, rows, onClose, onInvited, onResend }: AddD
         {...form.register("email")}
         error={errors.email}
       />
-      <Choices legend="Access level" choices={levelChoices()} {...form.register("access")} error={errors.access} />
+      <Choices legend={t("head.level")} choices={levelChoices()} {...form.register("access")} error={errors.access} />
       <EndFields register={form.register} ends={values.ends} error={errors.until} />
     </Dialog>
   );

@@ -3,7 +3,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
-import { Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Choices } from "../ui/field.tsx";
@@ -13,6 +12,9 @@ import { exactTime } from "../ui/time.ts";
 import { levelChoices } from "../access-levels.ts";
 import { EndFields, type EndValues } from "./end-fields.tsx";
 import { untilOf } from "./until.ts";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
+import { address, name } from "../ui/marks.tsx";
 
 interface Values extends EndValues {
   access: string;
@@ -45,27 +47,23 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
     {
       onDone: async () => {
         await queryClient.invalidateQueries({ queryKey: ["databases", database] });
-        announce(`The access of ${of.email} was changed.`);
+        announce(t("change.changed", { email: of.email }));
         onClose();
       },
     },
   );
   return (
     <Dialog
-      title={what === "level" ? "Change access level" : "Set an end date"}
-      about={
-        <>
-          <Address of={of.email} /> on <Name of={database} />
-        </>
-      }
+      title={what === "level" ? t("menu.level") : t("menu.end")}
+      about={t.rich("change.about", { email: of.email, database, address, name })}
       openerId={openerId}
       onClose={onClose}
       onSubmit={() => void form.handleSubmit(change.start)()}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button kind="first" type="submit" busy={change.isPending}>
-            {what === "level" ? "Change access level" : "Set end date"}
+            {what === "level" ? t("menu.level") : t("change.setEnd")}
           </Button>
         </>
       }
@@ -76,10 +74,10 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
         </div>
       )}
       {what === "level" ? (
-        <Choices legend="Access level" choices={levelChoices()} {...form.register("access")} />
+        <Choices legend={t("head.level")} choices={levelChoices()} {...form.register("access")} />
       ) : (
         <>
-          {of.until !== null && <p className="quiet">Access ends {exactTime(new Date(of.until))} as it is now.</p>}
+          {of.until !== null && <p className="quiet">{t("change.endsNow", { time: exactTime(new Date(of.until)) })}</p>}
           <EndFields register={form.register} ends={form.watch("ends")} />
         </>
       )}

@@ -1,9 +1,11 @@
 import type { Collaborator } from "@guestlist/contract";
-import { Address } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { exactTime } from "../ui/time.ts";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
+import { address } from "../ui/marks.tsx";
 
 export interface InvitationLink {
   readonly url: string;
@@ -21,27 +23,22 @@ interface CopiedLinkDialogProps {
 export function CopiedLinkDialog({ of, link, openerId, onClose }: CopiedLinkDialogProps) {
   return (
     <Dialog
-      title="Invitation link"
-      about={
-        <>
-          for <Address of={of.email} />
-        </>
-      }
+      title={t("link.title")}
+      about={t.rich("link.about", { email: of.email, address })}
       openerId={openerId}
       onClose={onClose}
       footer={
         <Button kind="first" onClick={onClose}>
-          Done
+          {ui("done")}
         </Button>
       }
     >
       <div className="code">
         <pre>{link.url}</pre>
-        <CopyButton value={link.url} what="the invitation link" />
+        <CopyButton value={link.url} what={t("link.what")} />
       </div>
       <p className="quiet">
-        Shown once. It works until {exactTime(new Date(link.expires_at))}, and only for somebody who signs in with{" "}
-        <Address of={of.email} /> and has verified that address: a link from hand to hand proves nothing by itself.
+        {t.rich("link.once", { time: exactTime(new Date(link.expires_at)), email: of.email, address })}
       </p>
     </Dialog>
   );

@@ -4,6 +4,8 @@ import { installationQuery } from "../accounts/queries.ts";
 import { Button } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** What was done, until it is put away. Where mail is only kept, the way to it. */
 export function DoneNote({ onClose, children }: { onClose: () => void; children: ReactNode }) {
@@ -13,16 +15,14 @@ export function DoneNote({ onClose, children }: { onClose: () => void; children:
       sign={<RingSign className="quiet" />}
       action={
         <Button slim onClick={onClose}>
-          Done
+          {ui("done")}
         </Button>
       }
     >
       <span className="wrap">{children}</span>
-      {installation?.mail === "mailbox" && (
-        <small>
-          No mail server is set, so the mail waits in the <a href="/mailbox">mailbox of this server</a>.
-        </small>
-      )}
+      {installation?.mail === "mailbox" && <small>{t.rich("mailWaits", { mailbox })}</small>}
     </Note>
   );
 }
+
+const mailbox = (words: ReactNode) => <a href="/mailbox">{words}</a>;

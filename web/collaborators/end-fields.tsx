@@ -1,6 +1,7 @@
 import type { UseFormRegister } from "react-hook-form";
 import { Field, SelectField } from "../ui/field.tsx";
 import { endChoices, type EndChoice } from "./until.ts";
+import { t } from "../strings/collaborators.ts";
 
 export interface EndValues {
   ends: EndChoice;
@@ -17,14 +18,14 @@ interface EndFieldsProps {
 export function EndFields({ register, ends, error }: EndFieldsProps) {
   return (
     <div className="grid gap-3">
-      <SelectField label="Access ends" {...register("ends")}>
-        {endChoices.map((choice) => (
+      <SelectField label={t("ends.label")} {...register("ends")}>
+        {endChoices().map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.name}
           </option>
         ))}
       </SelectField>
-      {ends === "date" && <Field label="Last day" type="date" {...register("date")} error={error} />}
+      {ends === "date" && <Field label={t("ends.lastDay")} type="date" {...register("date")} error={error} />}
       {ends !== "date" && error !== undefined && <p className="hint error">{error}</p>}
     </div>
   );

@@ -1,5 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
 import { MenuCut, MenuItem, MoreMenu } from "../ui/menu.tsx";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** What can be asked for from a row. */
 export type RowAct = "level" | "end" | "activity" | "resend" | "link" | "revoke" | "receipt";
@@ -15,7 +17,8 @@ export const actionsId = (of: Collaborator, on = ""): string => `actions-${of.id
 
 /** Every entry follows what the server said that the reader may do; a refused one says why. */
 export function CollaboratorMenu({ of, on, onAct }: MenuProps) {
-  const label = `Actions for ${of.email}${on === undefined ? "" : ` on ${on}`}`;
+  const label =
+    on === undefined ? ui("actionsFor", { name: of.email }) : t("menu.for", { email: of.email, database: on });
   const entry = (act: RowAct, words: string, permission?: string) => (
     <MenuItem
       danger={act === "revoke"}
@@ -27,18 +30,18 @@ export function CollaboratorMenu({ of, on, onAct }: MenuProps) {
   );
   return (
     <MoreMenu label={label} id={actionsId(of, on)}>
-      {of.status === "pending" && entry("resend", "Resend invitation", "resend")}
-      {of.status === "pending" && entry("link", "Copy invitation link", "copy_link")}
-      {of.status === "revoking" && entry("revoke", "Show how far it is")}
-      {(of.status === "pending" || of.status === "accepted") && entry("level", "Change access level", "change_access")}
-      {of.status === "accepted" && entry("end", "Set an end date", "change_access")}
-      {of.status === "ended" && of.closure_number !== null && entry("receipt", "Show receipt")}
-      {of.status !== "pending" && entry("activity", "Show activity")}
-      {of.status === "accepted" && entry("resend", "Resend invitation", "resend")}
+      {of.status === "pending" && entry("resend", t("menu.resend"), "resend")}
+      {of.status === "pending" && entry("link", t("menu.copyLink"), "copy_link")}
+      {of.status === "revoking" && entry("revoke", t("menu.progress"))}
+      {(of.status === "pending" || of.status === "accepted") && entry("level", t("menu.level"), "change_access")}
+      {of.status === "accepted" && entry("end", t("menu.end"), "change_access")}
+      {of.status === "ended" && of.closure_number !== null && entry("receipt", t("menu.receipt"))}
+      {of.status !== "pending" && entry("activity", t("menu.activity"))}
+      {of.status === "accepted" && entry("resend", t("menu.resend"), "resend")}
       {(of.status === "pending" || of.status === "accepted" || of.status === "owner") && (
         <>
           <MenuCut />
-          {entry("revoke", "Revoke access", of.is_me ? "leave" : "revoke")}
+          {entry("revoke", t("menu.revoke"), of.is_me ? "leave" : "revoke")}
         </>
       )}
     </MoreMenu>
@@ -47,5 +50,5 @@ export function CollaboratorMenu({ of, on, onAct }: MenuProps) {
 
 /** Undefined when it is allowed. */
 export function whyNot(of: Pick<Collaborator, "can" | "why_not">, permission: string): string | undefined {
-  return of.can[permission] === true ? undefined : (of.why_not[permission] ?? "You may not do this here.");
+  return of.can[permission] === true ? undefined : (of.why_not[permission] ?? t("menu.mayNot"));
 }

@@ -6,6 +6,8 @@ import { Moment } from "../ui/moment.tsx";
 import { dayAndMonth, relativeTime } from "../ui/time.ts";
 import { levelName } from "../access-levels.ts";
 import { CollaboratorMenu, type RowAct } from "./menu.tsx";
+import { t } from "../strings/collaborators.ts";
+import { t as ui } from "../strings/ui.ts";
 
 interface RowProps {
   of: Collaborator;
@@ -22,18 +24,18 @@ export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
           <span className="mail">
             <AddressBreaks of={of.email} />
           </span>
-          {of.is_me && <span className="you">You</span>}
+          {of.is_me && <span className="you">{t("row.you")}</span>}
         </div>
-        <span className="second">{of.username ?? "no account yet"}</span>
+        <span className="second">{of.username ?? t("row.noAccount")}</span>
       </th>
       <td className="fact">
         <Status of={of} />
       </td>
       <td className="fact">
-        <span>{of.status === "owner" ? "Owner" : levelName(of.access)}</span>
+        <span>{of.status === "owner" ? ui("owner") : levelName(of.access)}</span>
         {of.until !== null && !endsSoon(of, now) && (
           <span className="second">
-            <Moment at={of.until} inWords={(at) => `until ${dayAndMonth(at, now)}`} />
+            <Moment at={of.until} inWords={(at) => t("row.until", { day: dayAndMonth(at, now) })} />
           </span>
         )}
       </td>
@@ -55,7 +57,7 @@ function Status({ of }: { of: Collaborator }) {
   return (
     <>
       <span className={of.status === "revoking" ? "c-move" : ""}>
-        {of.status === "pending" && of.expired ? "pending, expired" : of.status}
+        {of.status === "pending" && of.expired ? t("row.expired") : t(`row.status.${of.status}`)}
       </span>
       {since !== null && (
         <span className="second">
@@ -71,7 +73,7 @@ function statusSince(of: Collaborator): { at: string; inWords: (at: Date, now: D
     case "owner":
       return of.accepted_at === null
         ? null
-        : { at: of.accepted_at, inWords: (at, now) => `since ${dayAndMonth(at, now)}` };
+        : { at: of.accepted_at, inWords: (at, now) => t("row.since", { day: dayAndMonth(at, now) }) };
     case "pending":
       return of.invited_at === null ? null : { at: of.invited_at, inWords: invitedWords };
     case "revoking":

@@ -34,4 +34,57 @@ export const collaborators = {
     sessionsBefore:
       "{n, plural, =0 {Aucune session n’était ouverte.} one {# session était ouverte.} other {# sessions étaient ouvertes.}}",
   },
+  row: {
+    you: "Vous",
+    noAccount: "pas encore de compte",
+    until: "jusqu’au {day}",
+    since: "depuis le {day}",
+    expired: "en attente, expirée",
+    status: {
+      owner: "propriétaire",
+      pending: "en attente",
+      accepted: "accepté",
+      revoking: "révocation en cours",
+      ended: "terminé",
+    },
+  },
+  menu: {
+    for: "Actions pour {email} sur {database}",
+    resend: "Renvoyer l’invitation",
+    copyLink: "Copier le lien d’invitation",
+    progress: "Voir l’avancement",
+    level: "Changer le niveau d’accès",
+    end: "Fixer une date de fin",
+    receipt: "Voir le reçu",
+    activity: "Voir l’activité",
+    revoke: "Révoquer l’accès",
+    mayNot: "Vous n’y êtes pas autorisé ici.",
+  },
+  ends: {
+    label: "Fin de l’accès",
+    never: "Quand quelqu’un le révoque",
+    days: "Dans {n, number} jours",
+    date: "À une date",
+    lastDay: "Dernier jour",
+  },
+  addDialog: {
+    title: "Ajouter un collaborateur",
+    about: "à <name>{database}</name>",
+    lasts: "L’invitation est valable 7 jours et ne sert qu’une fois.",
+    email: "Adresse e-mail",
+  },
+  change: {
+    about: "<address>{email}</address> sur <name>{database}</name>",
+    changed: "L’accès de {email} a été modifié.",
+    setEnd: "Fixer la date de fin",
+    endsNow: "Pour l’instant, l’accès prend fin le {time}.",
+  },
+  link: {
+    title: "Lien d’invitation",
+    about: "pour <address>{email}</address>",
+    what: "le lien d’invitation",
+    once: "Affiché une seule fois. Il fonctionne jusqu’au {time}, et seulement pour la personne qui se connecte avec <address>{email}</address> et a vérifié cette adresse\u00a0: un lien transmis de la main à la main ne prouve rien à lui seul.",
+  },
+  mailWaits:
+    "Aucun serveur de courrier n’est configuré\u00a0: l’e-mail attend dans la <mailbox>boîte d’envoi de ce serveur</mailbox>.",
 } as const satisfies Translated<typeof english>;
