@@ -3,10 +3,7 @@ interface Page<R> {
   next: string | null;
 }
 
-/** More rows than this are not for one page of a browser. */
-const most = 2_000;
-
-/** Reads a list whole, page by page. */
+/** Reads a list whole, page by page: filters and counts are about all of it. */
 export async function everyPage<R>(read: (page: { limit: number; cursor?: string }) => Promise<Page<R>>): Promise<R[]> {
   const rows: R[] = [];
   let cursor: string | null = null;
@@ -14,6 +11,6 @@ export async function everyPage<R>(read: (page: { limit: number; cursor?: string
     const page: Page<R> = await read(cursor === null ? { limit: 500 } : { limit: 500, cursor });
     rows.push(...page.rows);
     cursor = page.next;
-  } while (cursor !== null && rows.length < most);
+  } while (cursor !== null);
   return rows;
 }

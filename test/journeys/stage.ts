@@ -44,9 +44,12 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   };
 }
 
-/** An account as the administrator makes one; the username is the local part of the address. */
-export async function addPerson({ product }: Pick<Stage, "product">, email: string): Promise<Person> {
-  const username = usernameOf(email);
+/** An account as the administrator makes one; the username is the local part of the address when not told. */
+export async function addPerson(
+  { product }: Pick<Stage, "product">,
+  email: string,
+  username = usernameOf(email),
+): Promise<Person> {
   const { token, password } = await product.createAccount({ email, username });
   return { email, username, password, token, api: api(product.url, token) };
 }

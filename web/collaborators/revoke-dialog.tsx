@@ -2,13 +2,14 @@ import type { Collaborator, Database } from "@guestlist/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, type ReactNode, type RefObject } from "react";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { wordsOf } from "../api.ts";
 import { Receipt } from "../closures/receipt.tsx";
 import { SaveReceipt } from "../closures/save-receipt.tsx";
 import { AddressBreaks, Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { ErrorNote } from "../ui/note.tsx";
+import { ErrorNote, Note } from "../ui/note.tsx";
 import { previewQuery } from "./queries.ts";
 import { RevokeLine } from "./revoke-line.tsx";
 import { RevokePreview } from "./revoke-preview.tsx";
@@ -46,6 +47,11 @@ export function RevokeDialog({ database, of: listed, openerId, onClose, send }: 
       onClose={close}
       footer={<Footer revoke={revoke} cancel={cancel} onClose={close} />}
     >
+      {phase.at === "waiting" && (
+        <Note kind="move" sign={<OpenDoorSign />} className="mb-0">
+          {phase.sentence}
+        </Note>
+      )}
       <RevokeLine of={of} phase={phase} preview={preview.data} />
       {phase.at === "asking" && (
         <>

@@ -1,9 +1,7 @@
 import type { Collaborator, Database, RevocationPreview } from "@guestlist/contract";
 import { useRef, type ReactNode } from "react";
-import { OpenDoorSign } from "../access-line/house.tsx";
 import { Name } from "../ui/address.tsx";
 import { Clock } from "../ui/clock.tsx";
-import { Note } from "../ui/note.tsx";
 import { RunningSign, TickSign, WaitingSign } from "../ui/signs.tsx";
 import { clockMilliseconds, timeOrDay } from "../ui/time.ts";
 import { counted, listed } from "../ui/words.ts";
@@ -24,11 +22,6 @@ export function RevokeProgress({ revoke: { phase, of, startedAt }, preview: show
   const goneMs = msOf(of, "last_session_gone_at");
   return (
     <>
-      {phase.at === "waiting" && (
-        <Note kind="move" sign={<OpenDoorSign />} className="mb-0">
-          {phase.sentence}
-        </Note>
-      )}
       <div className="clocks">
         <Clock label="New logins refused" startedAt={startedAt} stoppedAt={refusedMs}>
           {refusedMs === null ? (
@@ -44,7 +37,7 @@ export function RevokeProgress({ revoke: { phase, of, startedAt }, preview: show
         <Clock label="Last session gone" startedAt={startedAt} stoppedAt={goneMs}>
           {goneMs === null ? (
             <>
-              <span className="c-move">Running</span>, {sessionsInWords(of, before)}
+              <span className="c-move">Running</span>, {sessionsInWords(of, before, phase.at === "waiting")}
             </>
           ) : (
             <>
@@ -71,8 +64,9 @@ function msOf({ closing }: Collaborator, what: "new_logins_refused_at" | "last_s
 const sessionsBefore = (of: Collaborator, preview: RevocationPreview | undefined): number =>
   preview?.seen === true ? preview.sessions.length : (of.login?.sessions ?? 0);
 
-function sessionsInWords({ closing, login }: Collaborator, before: number): string {
-  if (closing?.sessions_left == null) {
+/** Of a server that does not answer nothing is known but what was seen last. */
+function sessionsInWords({ closing, login }: Collaborator, before: number, silent: boolean): string {
+  if (silent || closing?.sessions_left == null) {
     return login?.sessions == null ? "not looked yet" : `${counted(login.sessions, "session", "sessions")} last seen`;
   }
   const ended = Math.max(0, before - closing.sessions_left);
@@ -110,7 +104,9 @@ function Steps({ of, preview, before }: StepsProps) {
       <Step state={refused ? "done" : "now"} time={refused ? secondsOf(msOf(of, "new_logins_refused_at")) : "now"}>
         Login {of.login !== null && <code>{of.login.name}</code>} refused
       </Step>
-      <Step state={gone ? "done" : refused ? "now" : "wait"}>{memberships(preview)} removed</Step>
+      <Step state={gone ? "done" : refused ? "now" : "wait"}>
+        {gone ? `${memberships(preview)} removed` : `Remove ${memberships(preview, "memberships and grants")}`}
+      </Step>
       <Step
         state={gone ? "done" : refused ? "now" : "wait"}
         time={gone ? secondsOf(msOf(of, "last_session_gone_at")) : refused ? "now" : ""}
@@ -129,8 +125,8 @@ function Steps({ of, preview, before }: StepsProps) {
   );
 }
 
-function memberships(preview: RevocationPreview | undefined): string {
-  if (preview?.seen !== true) return "Memberships and grants";
+function memberships(preview: RevocationPreview | undefined, unknown = "Memberships and grants"): string {
+  if (preview?.seen !== true) return unknown;
   return listed([
     counted(preview.memberships, "membership", "memberships"),
     ...(preview.grants > 0 ? [counted(preview.grants, "grant", "grants")] : []),

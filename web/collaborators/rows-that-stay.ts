@@ -28,7 +28,8 @@ export function useRowsThatStay(database: string, list: readonly Collaborator[])
 export function mergeRows(seen: readonly Collaborator[], list: readonly Collaborator[]): readonly Collaborator[] {
   const fresh = new Map(list.map((row) => [row.id, row]));
   const kept = seen.map((row) => fresh.get(row.id) ?? row);
-  const added = list.filter((row) => !seen.some((before) => before.id === row.id));
+  const before = new Set(seen.map((row) => row.id));
+  const added = list.filter((row) => !before.has(row.id));
   const unchanged = added.length === 0 && kept.every((row, index) => row === seen[index]);
   return unchanged ? seen : [...kept, ...added];
 }
