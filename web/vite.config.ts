@@ -11,7 +11,24 @@ export default defineConfig(({ mode }) => ({
   root: here("."),
   plugins: [compileStrings(), react(), tailwindcss(), precompress()],
   resolve: { alias: { typebox: here("./typebox-stub.ts") } },
-  build: { target: "es2023", assetsInlineLimit: 0, reportCompressedSize: true },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+    // What every page needs is one file: many small ones compress worse.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|icu-minify)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
   server: { proxy: proxyTo(loadEnv(mode, here("."), "GUESTLIST_")["GUESTLIST_URL"] ?? "http://127.0.0.1:7400") },
 }));
 
