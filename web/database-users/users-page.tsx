@@ -9,12 +9,14 @@ import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { bold } from "../ui/marks.tsx";
 import { useTitle } from "../ui/title.ts";
-import { AddUserDialog } from "./add-user-dialog.tsx";
-import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { databaseUsersQuery } from "./queries.ts";
-import { ResetDialog } from "./reset-dialog.tsx";
 import { userActionsId, UserRow, type UserAct } from "./user-row.tsx";
 import { UsersTable } from "./users-table.tsx";
+import { later } from "../ui/later.tsx";
+
+const AddUserDialog = later(async () => (await import("./add-user-dialog.tsx")).AddUserDialog);
+const DeleteUserDialog = later(async () => (await import("./delete-user-dialog.tsx")).DeleteUserDialog);
+const ResetDialog = later(async () => (await import("./reset-dialog.tsx")).ResetDialog);
 
 type Open = { dialog: "add" } | { dialog: UserAct; of: DatabaseUser };
 

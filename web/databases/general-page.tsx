@@ -14,10 +14,12 @@ import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { exactTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
-import { DeleteDialog } from "./delete-dialog.tsx";
-import { OwnershipDialog } from "./ownership-dialog.tsx";
 import { databaseQuery } from "./queries.ts";
 import { serverInWords } from "./words.ts";
+import { later } from "../ui/later.tsx";
+
+const DeleteDialog = later(async () => (await import("./delete-dialog.tsx")).DeleteDialog);
+const OwnershipDialog = later(async () => (await import("./ownership-dialog.tsx")).OwnershipDialog);
 
 export function GeneralPage() {
   const { database: name } = useParams({ from: "/signed-in/databases/$database/settings/general" });

@@ -9,7 +9,9 @@ import { announce } from "../ui/live-region.tsx";
 import { address } from "../ui/marks.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
-import { TransferDialog } from "./transfer-dialog.tsx";
+import { later } from "../ui/later.tsx";
+
+const TransferDialog = later(async () => (await import("./transfer-dialog.tsx")).TransferDialog);
 
 /** To give the database away; while it is offered, to whom, and the way back. */
 export function TransferSection({ database, whyNot }: { database: Database; whyNot: string | undefined }) {
