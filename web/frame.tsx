@@ -7,6 +7,7 @@ import { useSessionEnded } from "./accounts/session-state.ts";
 import { useSignOut } from "./accounts/use-sign-out.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { transfersQuery } from "./owning/queries.ts";
+import { FindControl } from "./palette/find-control.tsx";
 import { AddressBreaks } from "./ui/address.tsx";
 import { initialsOf } from "./ui/address.ts";
 import { Disclosure } from "./ui/disclosure.tsx";
@@ -91,6 +92,7 @@ function TopBar() {
           </ul>
         </nav>
         <div className="end">
+          <FindControl />
           <ThemeSwitch />
           <AccountMenu />
         </div>

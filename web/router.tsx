@@ -12,6 +12,7 @@ import { isNotSignedIn } from "./api.ts";
 import { closureQuery, closuresQuery } from "./closures/queries.ts";
 import { overviewSearch } from "./collaborators/overview-search.ts";
 import { allCollaboratorsQuery, collaboratorsQuery } from "./collaborators/queries.ts";
+import { readListSearch } from "./collaborators/search.ts";
 import { connectionQuery, databaseQuery, databasesQuery } from "./databases/queries.ts";
 import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
 import { readActivitySearch } from "./events/search.ts";
@@ -148,6 +149,7 @@ const settingsHome = createRoute({
 const collaborators = createRoute({
   getParentRoute: () => settings,
   path: "/collaborators",
+  validateSearch: readListSearch,
   loader: ({ context, params }) => context.queryClient.ensureQueryData(collaboratorsQuery(params.database)),
   component: lazyRouteComponent(() => import("./collaborators/collaborators-page.tsx"), "CollaboratorsPage"),
 });

@@ -3,7 +3,7 @@ import { visit, type SourceFile, type SyntaxNode } from "./source.ts";
 /** Attributes whose text a person reads or hears, whatever it looks like. */
 const read = new Set("about alt aria-label hint label legend name placeholder text title what".split(" "));
 /** Attributes that are never read: classes, drawings, what browsers fill in. */
-const unread = new Set("autoComplete className d look style transform viewBox".split(" "));
+const unread = new Set("aria-keyshortcuts autoComplete className d look style transform viewBox".split(" "));
 /** A name attribute of these says which field it is, to nobody. */
 const fields = new Set(["input", "select", "textarea", "meta"]);
 

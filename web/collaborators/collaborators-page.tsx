@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { wordsOf } from "../api.ts";
 import { databaseQuery } from "../databases/queries.ts";
@@ -27,9 +27,12 @@ const ChangeAccessDialog = later(async () => (await import("./change-access-dial
 const CopiedLinkDialog = later(async () => (await import("./copied-link-dialog.tsx")).CopiedLinkDialog);
 const RevokeDialog = later(async () => (await import("./revoke-dialog.tsx")).RevokeDialog);
 
+const from = "/signed-in/databases/$database/settings/collaborators";
+
 /** Who may use the database, and what PostgreSQL would do now. */
 export function CollaboratorsPage() {
-  const { database: name } = useParams({ from: "/signed-in/databases/$database/settings/collaborators" });
+  const { database: name } = useParams({ from });
+  const { person } = useSearch({ from });
   const { data: database } = useSuspenseQuery(databaseQuery(name));
   const { data: list } = useSuspenseQuery(collaboratorsQuery(name));
   const rows = useRowsThatStay(name, list);
@@ -39,6 +42,7 @@ export function CollaboratorsPage() {
   const [done, setDone] = useState<string | null>(null);
   const rowActs = useRowActs(name, setOpen, setDone);
   useTitle(t("of", { database: name }));
+  useAddAsked(database.can["manage_collaborators"] === true, () => setOpen({ dialog: "add" }));
 
   const answer = whoCanLogIn(database, now);
   const opener = open !== null && "of" in open ? actionsId(open.of) : "add-collaborator";
@@ -68,7 +72,15 @@ export function CollaboratorsPage() {
       {silent && <SilentNote database={database} rows={rows} now={now} />}
       {done !== null && <DoneNote onClose={() => setDone(null)}>{done}</DoneNote>}
       {rowActs.error !== null && <ErrorNote>{wordsOf(rowActs.error)}</ErrorNote>}
-      <CollaboratorsList rows={rows} database={name} silent={silent} now={now} onAct={rowActs.start} />
+      <CollaboratorsList
+        key={person ?? ""}
+        person={person}
+        rows={rows}
+        database={name}
+        silent={silent}
+        now={now}
+        onAct={rowActs.start}
+      />
       {list.length === 1 && <NobodyElse />}
       {open?.dialog === "add" && (
         <AddDialog
@@ -106,6 +118,18 @@ export function CollaboratorsPage() {
       )}
     </section>
   );
+}
+
+/** Asked for from elsewhere: the pop-up opens once, and coming back does not open it again. */
+function useAddAsked(may: boolean, open: () => void): void {
+  const { add } = useSearch({ from });
+  const navigate = useNavigate({ from: "/databases/$database/settings/collaborators" });
+  useEffect(() => {
+    if (add !== true) return;
+    void navigate({ search: {}, replace: true });
+    if (may) open();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each time it is asked for
+  }, [add]);
 }
 
 const NobodyElse = () => (

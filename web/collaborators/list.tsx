@@ -12,6 +12,8 @@ import { t } from "../strings/collaborators.ts";
 import { t as ui } from "../strings/ui.ts";
 
 interface ListProps {
+  /** Whom it was opened for: filtered for them at first. */
+  person: string | undefined;
   rows: readonly Collaborator[];
   database: string;
   silent: boolean;
@@ -20,8 +22,8 @@ interface ListProps {
 }
 
 /** The list with its filter and views. */
-export function CollaboratorsList({ rows, database, silent, now, onAct }: ListProps) {
-  const [filter, setFilter] = useState("");
+export function CollaboratorsList({ person, rows, database, silent, now, onAct }: ListProps) {
+  const [filter, setFilter] = useState(person ?? "");
   const [view, setView] = useState<View>("all");
   const counts = useMemo(() => countsOf(rows), [rows]);
   const shown = rows.filter((row) => isShown(row, view, filter));

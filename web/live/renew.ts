@@ -46,6 +46,7 @@ export function createRenewal(queryClient: QueryClient): Listener {
 const lists: readonly QueryFilters[] = [
   { queryKey: ["databases"], exact: true },
   { queryKey: ["invitations"] },
+  { queryKey: ["transfers"] },
   { queryKey: ["collaborators"] },
   { queryKey: ["transfers"] },
 ];

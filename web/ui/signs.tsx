@@ -118,3 +118,11 @@ export const WarningSign = ({ className }: { className?: string }) => (
     <path d="M10 5.5v5.5M10 14v.5" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
   </svg>
 );
+
+/** Stands for the words where there is no room for them. */
+export const FindSign = () => (
+  <svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.6" {...hidden}>
+    <circle cx="8" cy="8" r="4.75" />
+    <path d="M11.6 11.6 15 15" strokeLinecap="round" />
+  </svg>
+);

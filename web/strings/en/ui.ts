@@ -1,5 +1,7 @@
 export const ui = {
   cancel: "Cancel",
+  find: "Find anything",
+  findKeys: "Ctrl K",
   confirm: "Confirm",
   close: "Close",
   done: "Done",

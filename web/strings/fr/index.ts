@@ -4,6 +4,7 @@ export { live } from "./live.ts";
 export { reviews } from "./reviews.ts";
 export { owning } from "./owning.ts";
 export { users } from "./users.ts";
+export { palette } from "./palette.ts";
 export { ui } from "./ui.ts";
 export { invitations } from "./invitations.ts";
 export { access } from "./access.ts";

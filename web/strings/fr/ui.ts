@@ -3,6 +3,8 @@ import type { ui as english } from "../en/ui.ts";
 
 export const ui = {
   cancel: "Annuler",
+  find: "Rechercher",
+  findKeys: "Ctrl K",
   confirm: "Confirmer",
   close: "Fermer",
   done: "Terminé",

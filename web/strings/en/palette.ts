@@ -1,0 +1,23 @@
+export const palette = {
+  placeholder: "A database, a person, or what you want to do",
+  nothing: "Nothing matches. Try a part of a name or of an address.",
+  databases: "Databases",
+  people: "People",
+  actions: "Actions",
+  onDatabase:
+    "on {database}, {status, select, owner {owner} pending {pending} accepted {accepted} revoking {revoking} other {ended}}",
+  add: "Add a collaborator to {database}",
+  collaborators: "Collaborators of {database}",
+  connect: "Connect to {database}",
+  activity: "Activity of {database}",
+  general: "General settings of {database}",
+  create: "Create a database",
+  attach: "Attach a database",
+  everybody: "Collaborators of all databases",
+  invitations: "Invitations",
+  account: "Account",
+  light: "Theme: light",
+  dark: "Theme: dark",
+  system: "Theme: as the system",
+  signOut: "Sign out",
+} as const;
