@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { refusalOf } from "../support/postgres.ts";
+import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
 import {
   addPerson,
@@ -123,8 +124,49 @@ describe("the overview", () => {
   });
 });
 
+describe("the charts", () => {
+  test("the overview shows who was connected over the last day, as a chart and as a table", async () => {
+    const session = await openSession(memberUri);
+    await page.goto(`/databases/${name}`);
+    const chart = page.getByRole("figure", { name: /^most: 1, at/ });
+    await eventually(
+      async () => {
+        await page.reload();
+        await page.getByRole("figure").waitFor();
+        return chart.isVisible();
+      },
+      { within: 30_000, every: 1000 },
+    );
+    await page.locator(".step-chart .area").first().waitFor();
+    await page.getByText("1 session at most").waitFor();
+    await expectAccessible();
+    await expectFitsPhone();
+    await page.getByRole("button", { name: "Show as a table" }).click();
+    await page
+      .getByRole("table", { name: "Sessions by the hour, newest first" })
+      .getByText("user@example.com")
+      .waitFor();
+    await expectAccessible();
+    await session.client.end();
+  });
+
+  test("the activity shows who had access when, to those who manage", async () => {
+    await page.getByRole("navigation", { name }).getByRole("link", { name: "Activity" }).click();
+    await page.getByRole("button", { name: "Access timeline" }).click();
+    await page.getByRole("heading", { name: "Who had access when" }).waitFor();
+    expect(new URL(page.url()).search).toBe("?view=access");
+    expect(await page.locator(".bars li").count()).toBe(2);
+    await expectAccessible();
+    await expectFitsPhone();
+    await page.getByRole("button", { name: "Show as a table" }).click();
+    await page.getByRole("table", { name: "Who had access when" }).getByText("still open").first().waitFor();
+    await expectAccessible();
+  });
+});
+
 describe("an access review", () => {
   test("is started, and shows one access after the other with what one needs to decide", async () => {
+    await page.goto("/collaborators");
     await page.getByRole("link", { name: "Access reviews" }).click();
     await page.getByRole("heading", { name: "No access was reviewed yet" }).waitFor();
     await expectAccessible();

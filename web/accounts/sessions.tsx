@@ -5,12 +5,14 @@ import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
 import { announce } from "../ui/live-region.tsx";
+import { later } from "../ui/later.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { sessionsQuery } from "./queries.ts";
 import { t } from "../strings/accounts.ts";
 import { t as ui } from "../strings/ui.ts";
-import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
+
+const SignOutEverywhere = later(async () => (await import("./sign-out-everywhere.tsx")).SignOutEverywhere);
 
 /** The browsers that are signed in to the account: each can be signed out, and all at once. */
 export function Sessions() {

@@ -1,6 +1,7 @@
 import type { Connection, Database } from "@guestlist/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { House } from "../access-line/house.tsx";
 import { accountQuery } from "../accounts/queries.ts";
 import { BriefFeed } from "../events/feed.tsx";
@@ -12,6 +13,10 @@ import { useTitle } from "../ui/title.ts";
 import { counted } from "../ui/words.ts";
 import { Connect } from "./connect.tsx";
 import { connectionQuery, databaseQuery } from "./queries.ts";
+import { t as charts } from "../strings/charts.ts";
+
+/** The chart's library comes when the page stands. */
+const SessionsDay = lazy(async () => ({ default: (await import("../charts/sessions-day.tsx")).SessionsDay }));
 
 export function OverviewPage() {
   const { database: name } = useParams({ from: "/signed-in/databases/$database/" });
@@ -31,6 +36,16 @@ export function OverviewPage() {
       </div>
       <aside aria-label="Access now">
         <ConnectedNow connection={connection} silent={database.server.state === "silent"} />
+        <section className="mt-8" aria-labelledby="sessions-day">
+          <h2 id="sessions-day" className="lead-head">
+            {charts("sessions.title")}
+          </h2>
+          <div className="chart-room">
+            <Suspense>
+              <SessionsDay database={name} />
+            </Suspense>
+          </div>
+        </section>
         <WhoCanLogIn database={database} />
       </aside>
     </div>

@@ -1,11 +1,15 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { accountQuery } from "../accounts/queries.ts";
 import { collaboratorsQuery } from "../collaborators/queries.ts";
+import { databaseQuery } from "../databases/queries.ts";
+import { t as charts } from "../strings/charts.ts";
 import { Address } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Pick } from "../ui/filter.tsx";
 import { useNow } from "../ui/now.ts";
 import { dayHeading } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
@@ -16,6 +20,8 @@ import { isOfKind, kinds, type ActivitySearch, type Kind } from "./search.ts";
 
 const from = "/signed-in/databases/$database/activity";
 
+const AccessTimeline = lazy(async () => ({ default: (await import("../charts/access-timeline.tsx")).AccessTimeline }));
+
 /** What happened to one database, newest first. */
 export function ActivityPage() {
   const { database } = useParams({ from });
@@ -25,8 +31,19 @@ export function ActivityPage() {
   const now = useNow(60_000);
   useTitle(`Activity of ${database}`);
   const events = pages.data.pages.flatMap((page) => page.events).filter(({ type }) => isOfKind(type, search.kind));
+  const timeline = useSeesTimeline(database);
+  if (timeline && search.view === "access")
+    return (
+      <div className="pt-6">
+        <ViewChoice view="access" />
+        <Suspense>
+          <AccessTimeline database={database} />
+        </Suspense>
+      </div>
+    );
   return (
     <div className="pt-6">
+      {timeline && <ViewChoice view="events" />}
       <Filters database={database} search={search} />
       {events.length === 0 ? (
         <NothingFound search={search} />
@@ -45,6 +62,29 @@ export function ActivityPage() {
           </Button>
         </p>
       )}
+    </div>
+  );
+}
+
+/** Whoever manages the collaborators sees who had access when; others see the events. */
+function useSeesTimeline(name: string): boolean {
+  const { data: database } = useSuspenseQuery(databaseQuery(name));
+  return database.standing === "owner" || database.can["manage_collaborators"] === true;
+}
+
+function ViewChoice({ view }: { view: "events" | "access" }) {
+  const show = useFilters();
+  return (
+    <div className="tools">
+      <Pick
+        label={charts("timeline.show")}
+        value={view}
+        onChange={(next) => show(next === "access" ? { view: next } : {})}
+        choices={[
+          { value: "events", name: charts("timeline.feed") },
+          { value: "access", name: charts("timeline.bars") },
+        ]}
+      />
     </div>
   );
 }

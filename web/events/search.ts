@@ -13,12 +13,15 @@ export type Kind = keyof typeof kinds;
 export interface ActivitySearch {
   person?: string;
   kind?: Kind;
+  /** The bars of who had access when, in place of the events. */
+  view?: "access";
 }
 
-export function readActivitySearch({ person, kind }: Record<string, unknown>): ActivitySearch {
+export function readActivitySearch({ person, kind, view }: Record<string, unknown>): ActivitySearch {
   return {
     ...(typeof person === "string" && person !== "" ? { person } : {}),
     ...(typeof kind === "string" && Object.hasOwn(kinds, kind) ? { kind: kind as Kind } : {}),
+    ...(view === "access" ? { view } : {}),
   };
 }
 

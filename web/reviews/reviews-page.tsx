@@ -6,13 +6,15 @@ import { AccessLine } from "../access-line/access-line.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { later } from "../ui/later.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { useTitle } from "../ui/title.ts";
 import { reviewsQuery } from "./queries.ts";
-import { StartDialog } from "./start-dialog.tsx";
 import { progressOf, resultOf, reviewNumber, scopeOf, statusInWords, titleOf } from "./words.ts";
 import { t } from "../strings/reviews.ts";
 import { bold } from "../ui/marks.tsx";
+
+const StartDialog = later(async () => (await import("./start-dialog.tsx")).StartDialog);
 
 const openerId = "start-review";
 

@@ -6,13 +6,15 @@ import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
 import { announce } from "../ui/live-region.tsx";
+import { later } from "../ui/later.tsx";
 import { ErrorNote } from "../ui/note.tsx";
-import { DiscardDialog } from "./discard-dialog.tsx";
-import { EndInReview } from "./end-in-review.tsx";
 import { ItemFacts } from "./item-facts.tsx";
 import { reviewQuery, reviewsQuery } from "./queries.ts";
 import { needsDecision, nextToDecide, reviewNumber } from "./words.ts";
 import { t } from "../strings/reviews.ts";
+
+const EndInReview = later(async () => (await import("./end-in-review.tsx")).EndInReview);
+const DiscardDialog = later(async () => (await import("./discard-dialog.tsx")).DiscardDialog);
 
 const endId = "end-in-review";
 const discardId = "discard-review";

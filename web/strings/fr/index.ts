@@ -1,6 +1,7 @@
 /** Everything in French, in one piece: loaded once, and only by those who read it. */
 export { accounts } from "./accounts.ts";
 export { live } from "./live.ts";
+export { charts } from "./charts.ts";
 export { reviews } from "./reviews.ts";
 export { owning } from "./owning.ts";
 export { users } from "./users.ts";
