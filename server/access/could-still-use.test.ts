@@ -2,11 +2,11 @@ import type { Closure, CouldStillUse, Leftover, NewUserPasswordAnswer, Receipt }
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appPassword } from "../../test/support/access.ts";
 import {
+  kindsThatDiffer,
   gone,
   openAccessStage,
   refusedQuery,
   type AccessStage,
-  type Kind,
   type Member,
 } from "../../test/support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
@@ -18,14 +18,7 @@ import { findServer } from "./queries.ts";
 import { findLoginOf } from "./reading-queries.ts";
 import { listReceipts } from "./receipt-queries.ts";
 
-const kinds: readonly Kind[] = [
-  { version: 13, admin: "superuser" },
-  { version: 13, admin: "createrole" },
-  { version: 18, admin: "superuser" },
-  { version: 18, admin: "createrole" },
-];
-
-describe.each(kinds)("on PostgreSQL $version as $admin", (kind) => {
+describe.each(kindsThatDiffer)("on PostgreSQL $version as $admin", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
     stage = await openAccessStage(kind);

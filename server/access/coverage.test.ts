@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Coverage } from "@guestlist/contract";
-import { openAccessStage, refusedQuery, type AccessStage, type Kind } from "../../test/support/access-stage.ts";
+import { kindsThatDiffer, openAccessStage, refusedQuery, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
 import { findCoverage } from "./coverage-queries.ts";
 
-/** The oldest, the ones where the rules of grants changed, and the newest. */
-const kinds: readonly Kind[] = [13, 15, 16, 18].flatMap((version): Kind[] => [
-  { version, admin: "superuser" },
-  { version, admin: "createrole" },
-]);
-
-describe.each(kinds)("on PostgreSQL $version with a $admin admin", ({ version, admin }) => {
+describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", ({ version, admin }) => {
   let stage: AccessStage;
   let database: AccessStage["database"];
   let stranger: string;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
-import { everyKind, gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import { kindsThatDiffer, gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 
-describe.each(everyKind)("PostgreSQL $version, a $admin admin:", (kind) => {
+describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
     stage = await openAccessStage(kind);

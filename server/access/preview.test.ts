@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RevocationPreview } from "@guestlist/contract";
-import { openAccessStage, type AccessStage, type Kind, type Member } from "../../test/support/access-stage.ts";
+import { kindsThatDiffer, openAccessStage, type AccessStage, type Member } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
 import { previewRevocation } from "./preview-revocation.ts";
 
-const kinds: readonly Kind[] = [13, 15, 16, 18].flatMap((version): Kind[] => [
-  { version, admin: "superuser" },
-  { version, admin: "createrole" },
-]);
-
-describe.each(kinds)("on PostgreSQL $version with a $admin admin", (kind) => {
+describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (kind) => {
   let stage: AccessStage;
   let member: Member;
   beforeAll(async () => {

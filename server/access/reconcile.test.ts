@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import {
-  everyKind,
+  kindsThatDiffer,
   gone,
   hiddenConnection,
   openAccessStage,
@@ -12,7 +12,7 @@ import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 import { findClosure } from "../collaborators/closure.ts";
 import { reconcile } from "./reconcile.ts";
 
-describe.each(everyKind)("PostgreSQL $version, a $admin admin:", (kind) => {
+describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
     stage = await openAccessStage(kind);

@@ -30,11 +30,11 @@ export class MakesWay extends Error {
   override readonly name = "MakesWay";
 }
 
-/** For tests alone: crashes, and defences taken out, to see the attack that they are against succeed. */
+/** For tests alone: crashes, and defenses taken out, to see the attack that they are against succeed. */
 export interface Faults {
   /** Throws where a crash is to be. */
   readonly before?: (kind: StepKind) => Promise<void> | void;
-  /** A step as it would be without its defence. */
+  /** A step as it would be without its defense. */
   readonly patch?: (step: Step) => Step;
   /** Work that is left out. */
   readonly skips?: readonly StepKind[];

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loginOf } from "../../test/support/access.ts";
-import { openAccessStage, type AccessStage, type Kind } from "../../test/support/access-stage.ts";
+import { kindsThatDiffer, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { refusalOf } from "../../test/support/postgres.ts";
 import { eventually } from "../../test/support/signals.ts";
 import { rotatePassword } from "./rotate-password.ts";
 
-const kinds: readonly Kind[] = [13, 16, 18].flatMap((version): Kind[] => [
-  { version, admin: "superuser" },
-  { version, admin: "createrole" },
-]);
-
-describe.each(kinds)("on PostgreSQL $version with a $admin admin", (kind) => {
+describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
     stage = await openAccessStage(kind);

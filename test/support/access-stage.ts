@@ -48,11 +48,22 @@ export interface Kind {
   admin: "superuser" | "createrole";
 }
 
+/**
+ * Those between which PostgreSQL's own rules change: connections that hide, the right to create in `public` and the
+ * admin's rights on what it made, grantors, and what the newest shows. The failure modes run on every kind; what rests on
+ * the same statements runs on these, and with `EVERY_VERSION=1` on all.
+ */
+const differing = (kind: Kind): boolean =>
+  ["13 superuser", "15 createrole", "16 createrole", "18 superuser"].includes(`${kind.version} ${kind.admin}`);
+
 /** What the product says of an access has to be true on all of these. */
 export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[] => [
   { version, admin: "superuser" },
   ...([13, 15, 16, 18].includes(version) ? [{ version, admin: "createrole" } as const] : []),
 ]);
+
+export const kindsThatDiffer: readonly Kind[] =
+  process.env["EVERY_VERSION"] === undefined ? everyKind.filter(differing) : everyKind;
 
 export type AccessStage = Awaited<ReturnType<typeof openAccessStage>>;
 
@@ -71,15 +82,23 @@ export async function openAccessStage({
   let number = 0;
 
   const run = (faults: Faults = {}): Promise<void> => reconcile(access.platform, database.id, faults);
+  /** A server that a test before has just started again may be said to be silent still: no worker is here to ask again. */
+  const runUntil = (isDone: () => Promise<boolean>): Promise<unknown> =>
+    eventually(async () => (await run(), await isDone()), { within: 20_000, every: 250 });
+  const row = () =>
+    access.db.selectFrom("databases").selectAll().where("id", "=", database.id).executeTakeFirstOrThrow();
   async function newDatabase(): Promise<{ id: string; dbname: string }> {
     database = await bench.addCreated(access, serverId, owner);
-    await run();
+    await runUntil(async () => (await row()).state === "ready");
     return database;
   }
   async function addMember(level: "full" | "read-write" | "read-only"): Promise<Member> {
     const person = await bench.addAccount(access.db, `camille${++number}`);
     const id = await bench.addAccepted(access.db, database.id, person, owner, level);
-    await run();
+    await runUntil(
+      async () =>
+        (await access.db.selectFrom("logins").select("id").where("collaborator_id", "=", id).execute()).length > 0,
+    );
     const login = (await bench.loginOf(access.db, id)).role_name;
     await postgres.query(`alter role "${login}" password 'their-own'`);
     return { id, person, login, url: postgres.urlFor(database.dbname, login, "their-own") };
@@ -104,7 +123,7 @@ export async function openAccessStage({
     newDatabase,
     addMember,
     revoke,
-    row: () => access.db.selectFrom("databases").selectAll().where("id", "=", database.id).executeTakeFirstOrThrow(),
+    row,
     statusOf: async (id: string): Promise<string> =>
       (await access.db.selectFrom("collaborators").select("status").where("id", "=", id).executeTakeFirstOrThrow())
         .status,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { queryOnce, type TestPostgres } from "./postgres.ts";
+import { keptSession, type KeptSession } from "./kept-session.ts";
+import { connect, type TestPostgres } from "./postgres.ts";
 
 export interface TestControlDatabase {
   /** Of the database's owner, who is no superuser. */
@@ -23,14 +24,22 @@ export async function createControlDatabase(): Promise<TestControlDatabase> {
   if ("failure" in shared) throw new Error(shared.failure);
   const { adminUrl, ownerUrl } = shared;
   const name = `control_${randomUUID().replaceAll("-", "")}`;
-  await queryOnce(adminUrl, `create database ${name} template ${template} owner ${owner.name}`);
+  admin ??= keptSession(() => connect(adminUrl));
+  await admin.query(`create database ${name} template ${template} owner ${owner.name}`);
   const url = withDatabase(ownerUrl, name);
+  const kept = keptSession(() => connect(url));
   return {
     url,
-    query: (sql, values) => queryOnce(url, sql, values),
-    drop: async () => void (await queryOnce(adminUrl, `drop database if exists ${name} with (force)`)),
+    query: kept.query,
+    drop: async () => {
+      await kept.end();
+      await admin?.query(`drop database if exists ${name} with (force)`);
+    },
   };
 }
+
+/** Of this worker, for all that come and go. */
+let admin: KeptSession | undefined;
 
 /**
  * Makes the template on the run's cluster; `migrate` gets the URL of its owner. A migration that fails is the failure of

@@ -15,6 +15,7 @@ import { initCluster, prepareBinaries, startPostmaster } from "../../server/plat
 import type { Binaries, Postmaster, StopMode } from "../../server/platform/bundled-postgres/index.ts";
 import { renewIdentity } from "./cluster-identity.ts";
 import { cacheFolder, temporaryFolder } from "./paths.ts";
+import { keptSession } from "./kept-session.ts";
 import { freePort } from "./ports.ts";
 import { versionPackage } from "./postgres-versions.ts";
 import { eventually } from "./signals.ts";
@@ -27,7 +28,7 @@ export interface TestPostgres {
   adminUrl: string;
   /** Without a user it is the superuser's. */
   urlFor(database: string, user?: string, password?: string): string;
-  /** Rows of one statement, as the superuser; each call is a session of its own. */
+  /** Rows of one statement, as the superuser. In another database than `postgres` each call is a session of its own. */
   query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
     sql: string,
     values?: unknown[],
@@ -136,6 +137,7 @@ async function serve({ binaries, folder, dataDir, settings }: Served): Promise<T
   const port = await freePort();
   const options = { binaries, dataDir, port, logFile, settings };
   let postmaster: Postmaster = await startPostmaster(options);
+  const kept = keptSession(() => connect(urlOf(port, "postgres")));
 
   return {
     host,
@@ -143,12 +145,14 @@ async function serve({ binaries, folder, dataDir, settings }: Served): Promise<T
     dataDir,
     adminUrl: urlOf(port, "postgres"),
     urlFor: (database, user, password) => urlOf(port, database, user, password),
-    query: (sql, values, database = "postgres") => queryOnce(urlOf(port, database), sql, values),
+    query: (sql, values, database = "postgres") =>
+      database === "postgres" ? kept.query(sql, values) : queryOnce(urlOf(port, database), sql, values),
     stop: (mode) => postmaster.stop(mode),
     start: async () => void (postmaster = await startPostmaster(options)),
     kill: () => killPostmaster(postmaster, dataDir),
     logs: () => readFileSync(logFile, "utf8"),
     discard: async () => {
+      await kept.end();
       await postmaster.stop("immediate");
       rmSync(folder, { recursive: true, force: true });
     },
