@@ -1,9 +1,12 @@
-import pg from "pg";
+import type pg from "pg";
 
 export interface KeptSession {
   /** Rows of one statement. */
-  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-  end(): Promise<void>;
+  readonly query: <Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    sql: string,
+    values?: unknown[],
+  ) => Promise<Row[]>;
+  readonly end: () => Promise<void>;
 }
 
 /**
