@@ -127,12 +127,15 @@ export async function join(
 }
 
 export async function connectionReady(person: Person, database: string): Promise<Connection> {
-  return eventually(async () => {
-    const path = `/v1/databases/${database}/connection`;
-    const { connection } = (await person.api.get<{ connection: Connection }>(path)).body;
-    if (connection.state !== "ready") throw new Error(`the login is ${connection.state}: ${connection.reason}`);
-    return connection;
-  });
+  const path = `/v1/databases/${database}/connection`;
+  return eventually(
+    async () => {
+      const { connection } = (await person.api.get<{ connection: Connection }>(path)).body;
+      if (connection.state !== "ready") throw new Error(`the login is ${connection.state}: ${connection.reason}`);
+      return connection;
+    },
+    { within: 20_000 },
+  );
 }
 
 /** A new password of the person's own login, as the URI that holds it. */
