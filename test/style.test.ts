@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readSources, type SourceFile } from "./rules/source.ts";
 import {
   bareConnections,
+  bareJobs,
   britishSpelling,
   emptyNames,
   longFiles,
@@ -34,6 +35,10 @@ test("a lost connection ends no process", () => {
   expect(bareConnections(code)).toEqual([]);
 });
 
+test("a job that is asked for is added", () => {
+  expect(bareJobs(code)).toEqual([]);
+});
+
 test("nothing names a path of one machine", () => {
   expect(machinePaths(words)).toEqual([]);
 });
@@ -56,6 +61,11 @@ test("the spelling is American", () => {
 describe("the rules can fail", () => {
   test("a pool without a listener is found", () => {
     expect(bareConnections([{ path: "server/platform/a.ts", text: "const pool = new pg.Pool({})" }])).toHaveLength(1);
+  });
+
+  test("a job added past the one place for it is found", () => {
+    const text = "await sql`select graphile_worker.add_job('sweep')`.execute(tx)";
+    expect(bareJobs([{ path: "server/access/a.ts", text }])).toHaveLength(1);
   });
 
   test("a long file is found, a generated one is not", () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createControlDatabase, type TestControlDatabase } from "../../test/support/control-database.ts";
 import { eventually } from "../../test/support/signals.ts";
@@ -75,4 +76,35 @@ test("jobs that wait for their queue follow at once, not at the next poll", asyn
     await other.drop();
   }
   expect(ran).toBe(10);
+});
+
+test("a job asked for while a worker takes the one of its key is added behind it", async () => {
+  const other = await createControlDatabase();
+  const opened = openControlDatabase(other.url, log);
+  const ask = (name: string) => addJob(opened.db, "sweep", { name }, { key: "the same" });
+  // The name of a task that nobody has used yet would be what is waited for.
+  await addJob(opened.db, "sweep", {}, { runAt: new Date(Date.now() + 3_600_000) });
+  const first = new pg.Client({ connectionString: other.url });
+  await first.connect();
+  // As it goes when a worker takes the first job in the moment after its commit.
+  await first.query("begin");
+  await first.query(`select graphile_worker.add_job('sweep', '{"name":"first"}', job_key => 'the same')`);
+  await first.query(
+    "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a-worker' where key is not null",
+  );
+  const second = ask("second");
+  const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await eventually(async () => (await other.query(waits)).length > 0);
+  await first.query("commit");
+  await second;
+  const jobs = await other.query<{ name: string; free: boolean }>(
+    "select payload ->> 'name' as name, locked_at is null as free from graphile_worker._private_jobs where payload ->> 'name' is not null order by id",
+  );
+  expect(jobs).toEqual([
+    { name: "first", free: false },
+    { name: "second", free: true },
+  ]);
+  await first.end();
+  await opened.close();
+  await other.drop();
 });

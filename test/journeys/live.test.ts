@@ -70,7 +70,8 @@ describe("What changes shows without a reload", () => {
     await rowOf(guest.email).getByText("Open", { exact: true }).waitFor();
     // What follows from making the login takes a while, and is told. A page that asks by itself is never quiet for so long.
     let before = -1;
-    await eventually(() => [before, (before = asked)][0] === asked, { within: 45_000, every: 6_000 });
+    const isQuiet = (): boolean => [before, (before = asked)][0] === asked;
+    expect(await eventually(isQuiet, { within: 45_000, every: 6_000 })).toBe(true);
   });
 
   test("a revoked person's open page says so in words, and shows nothing of the database any more", async () => {

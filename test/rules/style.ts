@@ -142,3 +142,13 @@ export function bareConnections(files: readonly SourceFile[]): string[] {
     .filter(({ text }) => /new (pg\.)?Pool\(/.test(text))
     .map(({ path }) => `${path} makes a pool of its own; openPool of server/platform/pool.ts makes them`);
 }
+
+/** A job added anywhere else may be none at all, and nothing says so: `untilAdded` asks again. */
+export function bareJobs(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(
+      ({ path }) => path.startsWith("server/") && !path.endsWith(".test.ts") && path !== "server/platform/jobs.ts",
+    )
+    .filter(({ text }) => /graphile_worker\.add_jobs?\(/.test(text))
+    .map(({ path }) => `${path} adds a job by itself; addJob and addingJob of server/platform/jobs.ts do`);
+}
