@@ -41,7 +41,6 @@ export type CleanedRole = Cleaned & { readonly interrupted: MakesWay | null };
 export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRole, heir: Heir): Promise<CleanedRole> {
   const moved: MovedObjects[] = [];
   const leftOver: string[] = [];
-  const interrupted = null;
   try {
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
@@ -55,9 +54,9 @@ export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRol
     if (places.length > 0 && places.every((place) => place.database === null || !place.allows_connections))
       await cleanDatabase(run, admin, role, { dbname: admin.dbname, heir, moved });
     const dropped = await run.apply(admin, dropRole("drop-login", role.name));
-    if (dropped.done) return { moved, leftOver: [], dropped: true, interrupted };
+    if (dropped.done) return { moved, leftOver: [], dropped: true, interrupted: null };
     leftOver.push(...(await describeDependencies(admin, role.oid)), dropped.reason);
-    return { moved, leftOver, dropped: false, interrupted };
+    return { moved, leftOver, dropped: false, interrupted: null };
   } catch (error) {
     const reason = wordsFor(error);
     if (reason === undefined) throw error;

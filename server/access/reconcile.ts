@@ -140,9 +140,9 @@ const returned = ({ loaded }: Run, observed: Observed): LoginRow[] =>
 
 /** Of accesses that are closed already: nobody waits for this. */
 async function cleanUp(run: Run, admin: AdminConnection): Promise<void> {
-  await cleanUsers(await loadedAgain(run), admin);
-  const rows = (await load(run.platform.db, run.loaded.database.id))?.logins ?? [];
-  for (const login of rows) {
+  const now = await loadedAgain(run);
+  await cleanUsers(now, admin);
+  for (const login of now.loaded.logins) {
     if (login.state !== "closed") continue;
     await run.makeWay();
     await nameLeftovers(run, admin, login);

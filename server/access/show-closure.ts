@@ -4,6 +4,7 @@ import { forDatabase, type DatabaseRow } from "../databases/grant.ts";
 import type { Reader } from "../platform/control-database.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
+import { isUuid } from "../platform/uuid.ts";
 import { findClosureRow } from "./reading-queries.ts";
 
 /** One receipt, by its id or by its number (`42`, `0042`). */
@@ -21,5 +22,5 @@ export async function findClosure(db: Reader, database: DatabaseRow, idOrNumber:
 
 function read(text: string): { id: string } | { number: number } | null {
   if (/^\d{1,9}$/.test(text)) return { number: Number(text) };
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? { id: text } : null;
+  return isUuid(text) ? { id: text } : null;
 }

@@ -2,6 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { recordEvent } from "../events/record.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
+import { isUuid } from "../platform/uuid.ts";
 import { forAccount } from "./actor.ts";
 import { deleteSessionById } from "./profile-queries.ts";
 
@@ -13,5 +14,3 @@ export const endSession = forAccount(endpoints.endSession, async ({ tx, actor, p
   if (actor.via.kind === "session" && actor.via.id === params.id.toLowerCase()) session.clear();
   return answer(204, null);
 });
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -2,6 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { answer } from "../platform/http/journey.ts";
 import { recordEvent } from "../events/record.ts";
 import { Refusal } from "../platform/refusal.ts";
+import { isUuid } from "../platform/uuid.ts";
 import { forAccount, type Actor } from "./actor.ts";
 import { endToken as endOpenToken } from "./queries.ts";
 
@@ -23,5 +24,3 @@ function currentOf({ via }: Actor): string {
   if (via.kind === "token") return via.id;
   throw new Refusal("not_found", "You are signed in by a session, not by an API token. Sign out to end it.");
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { AccessLevel } from "@guestlist/contract";
 import type { EmailAddress } from "../accounts/email-address.ts";
 import type { Reader, Tx } from "../platform/control-database.ts";
+import { isUuid } from "../platform/uuid.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 
 export interface NewInvitation {
@@ -78,8 +79,6 @@ export async function findAmong(tx: Tx, databaseId: string, ids: readonly string
     .forNoKeyUpdate()
     .execute();
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Links stop working; the hash of the mailed one stays, to tell whoever follows it whom to ask. */
 export const spentLinks = { spent_token_hash: sql<Buffer>`token_hash`, token_hash: null, link_token_hash: null };

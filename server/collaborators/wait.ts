@@ -1,9 +1,8 @@
 import type { Grant } from "../databases/grant.ts";
+import { reconcilerPatience } from "../databases/wait.ts";
 import type { Platform } from "../platform/platform.ts";
 import { listAwaited, type AwaitedRow } from "./listing.ts";
 import { whyItWaits } from "./view.ts";
-
-const patience = 5000;
 
 /**
  * Waits up to 5 s for the reconciler to bring collaborators to where `done` says. Comes back earlier when the server
@@ -22,7 +21,7 @@ export async function waitForReconciler(
       const rows = await listAwaited(platform.db, ids);
       return rows.every((row) => done(row) || knownToWait(row, since)) ? true : null;
     },
-    patience,
+    reconcilerPatience,
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Platform } from "../platform/platform.ts";
 import { findServerState } from "./server-queries.ts";
+import { reconcilerPatience } from "./wait.ts";
 import { findListedUser, type ListedUser } from "./user-queries.ts";
-
-const patience = 5000;
 
 /**
  * Waits up to 5 s for the reconciler to bring an application's login to where `done` says. Comes back earlier when something
@@ -22,7 +21,7 @@ export async function waitForUser(
       const server = await findServerState(platform.db, of.serverId);
       return server.state === "silent" && server.last_try_at !== null && server.last_try_at > since ? user : null;
     },
-    patience,
+    reconcilerPatience,
   );
   return found ?? findListedUser(platform.db, of.userId);
 }

@@ -3,7 +3,8 @@ import type { Platform } from "../platform/platform.ts";
 import { databaseView } from "./view.ts";
 import { findView } from "./view-queries.ts";
 
-const patience = 5000;
+/** How long a request waits for the reconciler before it answers with what is so far: milliseconds. */
+export const reconcilerPatience = 5000;
 
 /**
  * Waits up to 5 s for the reconciler to bring a database to where `done` says, and returns it as it then is. Comes back
@@ -24,7 +25,7 @@ export async function waitForDatabase(
       const database = await look();
       return done(database) || database.blocked !== null || triedInVain(database, since) ? database : null;
     },
-    patience,
+    reconcilerPatience,
   );
   return found ?? look();
 }
