@@ -2,22 +2,13 @@ import type { Leftover } from "@guestlist/contract";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Peer } from "../testing/peer.ts";
+import { describe, expect, it } from "vitest";
 import { closure } from "../testing/records.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import type { Ran } from "../testing/run.ts";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
-beforeEach(() => peer.forget());
-
-const run = async (args: string[]): Promise<Ran> =>
-  await cli.run(args, { env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" } });
+const { cli, peer, run: runCli } = stage();
+const run = (args: readonly string[]) => runCli(...args);
 const lines = (...all: string[]): string => all.map((line) => `${line}\n`).join("");
 const path = (name: string): string => join(cli.folder, name);
 const refused = (...all: string[]): Ran => ({ code: 1, stdout: "", stderr: lines(...all) });

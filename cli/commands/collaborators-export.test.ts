@@ -1,20 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Peer } from "../testing/peer.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import { expect, test } from "vitest";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
-beforeEach(() => peer.forget());
+const { cli, peer, run } = stage();
 
-const run = async (...args: string[]): Promise<Ran> =>
-  await cli.run(args, { env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" } });
 const csv = "database,email\r\nmy-dedicated-db,user@example.com\r\n";
 const asFile = {
   "content-type": "text/csv; charset=utf-8",

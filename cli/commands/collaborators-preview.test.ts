@@ -1,28 +1,18 @@
 import type { RevocationPreview } from "@guestlist/contract";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Peer } from "../testing/peer.ts";
+import { beforeEach, expect, test } from "vitest";
 import { collaborator, database, ids } from "../testing/records.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
+const { peer, run: runCli } = stage();
 beforeEach(() => {
-  peer.forget();
   peer.on("GET /v1/databases/my-dedicated-db", { body: { database: database() } });
   peer.on("GET /v1/databases/my-dedicated-db/collaborators?limit=500", {
     body: { collaborators: [collaborator()], next_cursor: null },
   });
 });
 
-const run = async (...args: string[]): Promise<Ran> =>
-  await cli.run(["--database", "my-dedicated-db", "collaborators-preview", "user@example.com", ...args], {
-    env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" },
-  });
+const run = (...args: string[]) =>
+  runCli("--database", "my-dedicated-db", "collaborators-preview", "user@example.com", ...args);
 const path = `GET /v1/databases/my-dedicated-db/collaborators/${ids.collaborator}/revocation-preview`;
 
 const preview: RevocationPreview = {

@@ -1,21 +1,9 @@
 import type { Coverage } from "@guestlist/contract";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Peer } from "../testing/peer.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import { expect, test } from "vitest";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
-beforeEach(() => peer.forget());
-
-const run = async (...args: string[]): Promise<Ran> =>
-  await cli.run(["--database", "my-dedicated-db", "coverage", ...args], {
-    env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" },
-  });
+const { peer, run: runCli } = stage();
+const run = (...args: string[]) => runCli("--database", "my-dedicated-db", "coverage", ...args);
 
 const level = (reached: number) => ({
   schemas: { reached: 3, of: 3 },

@@ -1,19 +1,9 @@
 import type { AccessPeriod, SessionHistory } from "@guestlist/contract";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Peer } from "../testing/peer.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import { expect, test } from "vitest";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
-beforeEach(() => peer.forget());
-
-const run = async (...args: string[]): Promise<Ran> =>
-  await cli.run(["-d", "my-dedicated-db", ...args], { env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" } });
+const { peer, run: runCli } = stage();
+const run = (...args: string[]) => runCli("-d", "my-dedicated-db", ...args);
 
 test("who was connected: how many at most, when, and for how long; and for how long nobody looked", async () => {
   const history: SessionHistory = {

@@ -1,20 +1,10 @@
 import type { Review, ReviewItem } from "@guestlist/contract";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Peer } from "../testing/peer.ts";
+import { expect, test } from "vitest";
 import { collaborator, ids } from "../testing/records.ts";
-import { Cli, type Ran } from "../testing/run.ts";
+import { stage } from "../testing/stage.ts";
 
-const cli = new Cli();
-const peer = new Peer();
-beforeAll(async () => await Promise.all([cli.build(), peer.open()]));
-afterAll(async () => {
-  cli.remove();
-  await peer.close();
-});
-beforeEach(() => peer.forget());
+const { peer, run } = stage();
 
-const run = async (...args: string[]): Promise<Ran> =>
-  await cli.run(args, { env: { GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" } });
 const at = "2026-02-13T10:21:07.000Z";
 const review: Review = {
   id: ids.invitation,

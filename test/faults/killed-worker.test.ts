@@ -1,11 +1,11 @@
 import type { Receipt, ReceiptAnswer, SignedReceipt } from "@guestlist/contract";
-import type { QueryResultRow } from "pg";
 import { createPublicKey, randomBytes, randomInt, verify, type KeyObject } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addPerson, type Person } from "../journeys/stage.ts";
 import { addPeople } from "../support/people.ts";
-import { queryOnce, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { keptSession, type KeptSession } from "../support/kept-session.ts";
+import { connect, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startGuestlist, type Guestlist } from "../support/product.ts";
 import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
@@ -43,14 +43,19 @@ beforeAll(async () => {
   await worker.start();
   next = load();
   owner = await addPerson({ product }, "owner@example.com");
+  ({ query: control, end: endControl } = keptSession(() => connect(product.databaseUrl!)));
 });
 afterAll(async () => {
   await Promise.all([worker.kill(), next.then((each) => each.kill())]);
+  await endControl();
   await product.kill();
   await Promise.all(shared.map((each) => each.discard()));
 });
 
 let load: () => Promise<TestWorker>;
+/** Asked again and again: a session of its own for each time would take the CPU from what is tested. */
+let control: KeptSession["query"];
+let endControl: KeptSession["end"];
 
 test(
   `killed at a random moment of a revoke, ${rounds} times, nobody stays in, and every receipt is right`,
@@ -106,9 +111,6 @@ async function restartWorker(): Promise<void> {
   next = load();
 }
 
-const control = <Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> =>
-  queryOnce<Row>(product.databaseUrl!, sql, values);
-
 /** Accepted, each with a login and a password: as the journeys leave them, many at once. */
 async function addMembers(postgres: TestPostgres, index: number, count: number): Promise<Member[]> {
   const database = `my-dedicated-db-${index}`;
@@ -117,7 +119,7 @@ async function addMembers(postgres: TestPostgres, index: number, count: number):
   const { status } = await owner.api.post("/v1/databases", { name: database, url: postgres.urlFor(dbname) });
   expect(status).toBe(201);
   const ready = "select id from databases where name = $1 and state = 'ready'";
-  const { id: databaseId } = await eventually(async () => (await control<{ id: string }>(ready, [database]))[0]!);
+  const databaseId = await eventually(async () => (await control<{ id: string }>(ready, [database]))[0]?.id ?? false);
   const wanted = { prefix: `p${index}-`, count, access: "read-write", eachMs: 1000 } as const;
   const people = await addPeople(product.databaseUrl!, databaseId, wanted);
   for (const { role } of people) await postgres.query(`alter role "${role}" password 'their-own'`);
