@@ -8,25 +8,53 @@ const idleMs = 60_000;
 /** So soon after its last answer a session is taken at its word: asking costs a round trip of somebody's revoke. */
 const freshMs = 3000;
 
+/**
+ * Inside a database a session is kept as long as it is taken at its word, and few of them: while it is there, the owner can
+ * neither drop the database nor copy it. One change asks for the next within that time, and a new session reads the
+ * catalogs anew: seven times the work of the look that it is opened for.
+ */
+const idleInsideMs = freshMs;
+const mostInside = 4;
+
 interface Idle {
+  readonly key: string;
+  readonly inside: boolean;
   readonly connection: AdminConnection;
   readonly answeredAt: number;
   readonly timer: NodeJS.Timeout;
 }
 
-/** Sessions of this process that wait for their next use, by server. A means to be fast, never to coordinate. */
-const idle = new Map<string, Idle[]>();
+/** Sessions of this process that wait for their next use, the oldest first. A means to be fast, never to coordinate. */
+let idle: readonly Idle[] = [];
+
+type Worked<T> = { readonly ok: true; readonly value: T } | Exclude<Opened, { ok: true }>;
+
+interface Target {
+  readonly server: ServerRow;
+  readonly secrets: Secrets;
+  /** Another database of the server than the one in its admin URL. */
+  readonly dbname?: string;
+}
 
 /**
  * Runs `work` on an admin session of the server, on the database of its admin URL. A session that broke is not used again;
  * one that was kept for a while is asked first whether it still answers.
  */
-export async function withAdmin<T>(
+export const withAdmin = <T>(
   server: ServerRow,
   secrets: Secrets,
   work: (admin: AdminConnection) => Promise<T>,
-): Promise<{ readonly ok: true; readonly value: T } | Exclude<Opened, { ok: true }>> {
-  const opened = await take(server, secrets);
+): Promise<Worked<T>> => onSession({ server, secrets }, work);
+
+/** The same inside one database of the server. */
+export const inDatabase = <T>(
+  target: Target & { readonly dbname: string },
+  work: (inside: AdminConnection) => Promise<T>,
+): Promise<Worked<T>> => onSession(target, work);
+
+async function onSession<T>(target: Target, work: (connection: AdminConnection) => Promise<T>): Promise<Worked<T>> {
+  const key = keyOf(target);
+  const opened = await take(key, target);
   if (!opened.ok) return opened;
   const { connection } = opened;
   let sound = false;
@@ -35,39 +63,33 @@ export async function withAdmin<T>(
     sound = connection.alive;
     return { ok: true, value };
   } finally {
-    if (sound) keep(keyOf(server), connection);
+    if (sound) keep(key, connection, target.dbname !== undefined);
     else await connection.close();
   }
 }
 
-/** The same inside one database of the server, on a connection that lives as long as the work. */
-export async function inDatabase<T>(
-  { server, secrets, dbname }: { readonly server: ServerRow; readonly secrets: Secrets; readonly dbname: string },
-  work: (inside: AdminConnection) => Promise<T>,
-): Promise<{ readonly ok: true; readonly value: T } | Exclude<Opened, { ok: true }>> {
-  const opened = await openAdminConnection(server, secrets, { dbname });
-  if (!opened.ok) return opened;
-  try {
-    return { ok: true, value: await work(opened.connection) };
-  } finally {
-    await opened.connection.close();
-  }
-}
-
 /** A changed admin URL is another key: what was opened with the old one is left to grow old. */
-const keyOf = (server: ServerRow): string => `${server.id} ${server.admin_url_sealed.toString("base64")}`;
+const keyOf = ({ server, dbname }: Target): string =>
+  JSON.stringify([server.id, server.admin_url_sealed.toString("base64"), dbname]);
 
-async function take(server: ServerRow, secrets: Secrets): Promise<Opened> {
-  const waiting = idle.get(keyOf(server)) ?? [];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+async function take(key: string, { server, secrets, dbname }: Target): Promise<Opened> {
+  for (let next = takeIdle(key); next !== undefined; next = takeIdle(key)) {
     clearTimeout(next.timer);
     next.connection.keepsProcessAlive(true);
+    next.connection.takeNotices();
     const isFresh = performance.now() - next.answeredAt < freshMs;
     if (next.connection.alive && (isFresh || (await answers(next.connection))))
       return { ok: true, connection: next.connection };
     await next.connection.close();
   }
-  return openAdminConnection(server, secrets);
+  return openAdminConnection(server, secrets, { dbname });
+}
+
+/** The one that was used last. */
+function takeIdle(key: string): Idle | undefined {
+  const found = idle.findLast((each) => each.key === key);
+  idle = idle.filter((each) => each !== found);
+  return found;
 }
 
 async function answers(connection: AdminConnection): Promise<boolean> {
@@ -82,25 +104,23 @@ async function answers(connection: AdminConnection): Promise<boolean> {
   return answered;
 }
 
-function keep(key: string, connection: AdminConnection): void {
-  const waiting = idle.get(key) ?? [];
-  const timer = setTimeout(() => void letGo(key, connection), idleMs);
+function keep(key: string, connection: AdminConnection, inside: boolean): void {
+  const timer = setTimeout(() => void letGo(kept), inside ? idleInsideMs : idleMs);
   timer.unref();
   connection.keepsProcessAlive(false);
-  idle.set(key, [...waiting, { connection, timer, answeredAt: performance.now() }]);
+  const kept: Idle = { key, inside, connection, timer, answeredAt: performance.now() };
+  idle = [...idle, kept];
+  const ofDatabases = idle.filter((each) => each.inside);
+  if (ofDatabases.length > mostInside) void letGo(ofDatabases[0] as Idle);
 }
 
-async function letGo(key: string, connection: AdminConnection): Promise<void> {
-  const waiting = (idle.get(key) ?? []).filter((each) => each.connection !== connection);
-  if (waiting.length === 0) idle.delete(key);
-  else idle.set(key, waiting);
-  await connection.close();
+async function letGo(kept: Idle): Promise<void> {
+  clearTimeout(kept.timer);
+  idle = idle.filter((each) => each !== kept);
+  await kept.connection.close();
 }
 
 /** At the end of the process. */
 export async function closeAdminConnections(): Promise<void> {
-  const all = [...idle.values()].flat();
-  idle.clear();
-  all.forEach(({ timer }) => clearTimeout(timer));
-  await Promise.all(all.map(({ connection }) => connection.close()));
+  await Promise.all(idle.map((kept) => letGo(kept)));
 }

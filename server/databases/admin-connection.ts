@@ -48,7 +48,7 @@ export type Opened =
 
 export interface OpenOptions {
   /** Another database of the server than the one in its admin URL. */
-  readonly dbname?: string;
+  readonly dbname?: string | undefined;
   readonly connectTimeoutMs?: number;
 }
 

@@ -6,8 +6,8 @@ everyVersion("18. A person who opens every connection they can", (stage) => {
   test("gets as many as a login has, and the admin connection ends them", async () => {
     const { addMember, revoke, statusOf, adminUrl } = stage();
     const member = await addMember("read-only");
-    const tries = await Promise.allSettled(Array.from({ length: 30 }, () => connect(member.url)));
-    expect(tries.filter((each) => each.status === "fulfilled")).toHaveLength(20);
+    // One after the other: of two that come at once, PostgreSQL counts each against the other, and may refuse both.
+    for (let opened = 0; opened < 20; opened += 1) await connect(member.url);
     expect(await refusalOf(member.url)).toBe("53300");
     await queryOnce(adminUrl, "select 1");
     await revoke(member);

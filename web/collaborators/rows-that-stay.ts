@@ -7,7 +7,7 @@ import { t } from "../strings/collaborators.ts";
 
 /**
  * The rows of the list, and those that ended since the page was opened: a closed row stays where it was until the page
- * is left. Says each end once.
+ * is left. One whose end cannot be looked up goes as the list says: it must not go on saying "Open". Says each end once.
  */
 export function useRowsThatStay(database: string, list: readonly Collaborator[]): Collaborator[] {
   const [seen, setSeen] = useState<readonly Collaborator[]>(list);
@@ -17,11 +17,12 @@ export function useRowsThatStay(database: string, list: readonly Collaborator[])
   const present = new Set(list.map((row) => row.id));
   const gone = merged.filter((row) => !present.has(row.id));
   const ended = useQueries({
-    queries: gone.map((row) => ({ ...collaboratorQuery(database, row.id), staleTime: 3_600_000, retry: false })),
+    queries: gone.map((row) => ({ ...collaboratorQuery(database, row.id), staleTime: 3_600_000 })),
   });
+  const unknown = new Set(gone.filter((_, index) => ended[index]?.isError).map(({ id }) => id));
   const endedById = new Map(ended.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data] as const])));
   useAnnouncedEnds(database, endedById);
-  return merged.map((row) => endedById.get(row.id) ?? row);
+  return merged.filter(({ id }) => !unknown.has(id)).map((row) => endedById.get(row.id) ?? row);
 }
 
 /** Keeps the places of the rows already seen; new ones are added where the list has them last. */

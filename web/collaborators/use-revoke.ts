@@ -5,7 +5,7 @@ import { useAct } from "../act.ts";
 import { isNotFound, send } from "../api.ts";
 import { closureQuery } from "../closures/queries.ts";
 import { announce } from "../ui/live-region.tsx";
-import { collaboratorQuery } from "./queries.ts";
+import { collaboratorQuery, collaboratorsQuery } from "./queries.ts";
 
 /** Where a revoke is. */
 export type RevokePhase =
@@ -71,7 +71,7 @@ export function useRevoke(database: string, listed: Collaborator, sendRevoke?: S
     ? phaseOf({ answer: revoke.data, of, lateClosure: late.data, unseen: !revoke.isPending && isNotFound(look.error) })
     : ({ at: "asking", error: revoke.error } as const);
   useSpokenPhase(phase, database, of);
-  useRenewedList(asked && of.status !== listed.status, renewList);
+  useRenewedList(database, asked && of.status !== listed.status ? of : null, renewList);
   const start = () => {
     setStartedAt(performance.now());
     revoke.start(undefined);
@@ -103,11 +103,16 @@ function phaseOf({ answer, of, lateClosure, unseen }: Known): RevokePhase {
   return answer?.status === 202 ? { at: "waiting", sentence: answer.body.waiting } : { at: "closing" };
 }
 
-/** The row behind the pop-up follows what the pop-up has seen, long before the request is answered. */
-function useRenewedList(differs: boolean, renewList: () => void): void {
+/** The row behind the pop-up follows what the pop-up has seen at once: the list itself is asked for, and may come late. */
+function useRenewedList(database: string, seen: Collaborator | null, renewList: () => void): void {
+  const queryClient = useQueryClient();
   useEffect(() => {
-    if (differs) renewList();
-  }, [differs, renewList]);
+    if (seen === null) return;
+    queryClient.setQueryData(collaboratorsQuery(database).queryKey, (rows) =>
+      rows?.map((row) => (row.id === seen.id ? seen : row)),
+    );
+    renewList();
+  }, [queryClient, database, seen, renewList]);
 }
 
 /** Clocks are silent; what the phase means is said once. */
