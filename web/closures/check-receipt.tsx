@@ -1,10 +1,13 @@
 import type { Closure } from "@guestlist/contract";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { t } from "../strings/closures.ts";
 import { ErrorNote } from "../ui/note.tsx";
 import { closureKeysQuery, receiptQuery } from "./queries.ts";
+import { opensslCommand, verifyCommand } from "./check-commands.ts";
 import { fileNames, saveKey, saveSignature, saveText } from "./receipt-files.ts";
 
 type Signed = Closure & { signature: NonNullable<Closure["signature"]> };
@@ -17,43 +20,33 @@ export function CheckReceipt({ closure }: { closure: Signed }) {
   const { key_id: keyId } = signed ?? closure.signature;
   const key = keys.data?.find((each) => each.key_id === keyId);
   const names = fileNames(closure.number, signed ?? closure.signature);
-  const openssl = [
-    "openssl pkeyutl -verify -pubin -rawin",
-    `-inkey ${names.key}`,
-    `-in ${names.receipt}`,
-    `-sigfile ${names.signature}`,
-  ].join(" \\\n  ");
-  const guestlist = `guestlist closures verify ${names.receipt} \\\n  --key ${names.key}`;
   const error = receipt.error ?? keys.error;
   return (
     <section id="check" className="mt-8" aria-labelledby="check-title">
-      <h3 id="check-title">Check it without Guestlist</h3>
-      <p className="quiet">
-        Save these three files into one folder, and run the command there. It needs OpenSSL 3 and nothing of ours. The
-        receipt is genuine when it prints <span className="nb">“Signature Verified Successfully”.</span>
-      </p>
+      <h3 id="check-title">{t("check.title")}</h3>
+      <p className="quiet">{t.rich("check.how", { printed: whole })}</p>
       {error !== null && <ErrorNote>{wordsOf(error)}</ErrorNote>}
       <div className="mt-3 mb-3 flex flex-wrap gap-2">
         <Button slim busy={signed === undefined} onClick={() => signed && saveText(closure.number, signed)}>
-          Save receipt
+          {t("save.receipt")}
         </Button>
         <Button slim busy={signed === undefined} onClick={() => signed && saveSignature(closure.number, signed)}>
-          Save signature
+          {t("save.signature")}
         </Button>
         <Button slim busy={key === undefined} onClick={() => key && saveKey(names.key, key)}>
-          Save public key
+          {t("save.key")}
         </Button>
       </div>
-      <Command text={openssl} what="the OpenSSL command" />
-      <p className="quiet mt-3 mb-2">Or with the command line, which asks no server when it is given the key:</p>
-      <Command text={guestlist} what="the guestlist command" />
-      <p className="quiet mt-3">
-        A public key that was saved before the access ended says more than one saved now. The key’s SHA-256 is{" "}
-        <code className="wrap-anywhere">{keyId}</code>
-      </p>
+      <Command text={opensslCommand(names)} what={t("check.openssl")} />
+      <p className="quiet mt-3 mb-2">{t("check.commandLine")}</p>
+      <Command text={verifyCommand(names)} what={t("check.guestlist")} />
+      <p className="quiet mt-3">{t.rich("check.key", { key: keyId, id: fingerprint })}</p>
     </section>
   );
 }
+
+const whole = (words: ReactNode) => <span className="nb">{words}</span>;
+const fingerprint = (words: ReactNode) => <code className="wrap-anywhere">{words}</code>;
 
 const Command = ({ text, what }: { text: string; what: string }) => (
   <div className="code">

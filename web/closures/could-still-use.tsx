@@ -8,7 +8,9 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
-import { counted } from "../ui/words.ts";
+import { hidden } from "../ui/marks.tsx";
+import { t } from "../strings/closures.ts";
+import { t as ui } from "../strings/ui.ts";
 import { decisionInWords, leftoverAnswer } from "./leftover-words.ts";
 
 type Used = Closure & { could_still_use: CouldStillUse };
@@ -19,12 +21,11 @@ export function CouldStillUseSection({ closure }: { closure: Used }) {
   const { could_still_use: used } = closure;
   return (
     <section id="could-still-use" className="mt-8" aria-labelledby="could-still-use-title">
-      <h3 id="could-still-use-title">What they could still use</h3>
+      <h3 id="could-still-use-title">{t("leftovers.title")}</h3>
       <p className="quiet">
         {leftoverAnswer(used)}
-        {used.seen_at === null && " The database could not be looked into, so only passwords are named."}
-        {used.api_tokens > 0 &&
-          ` ${counted(used.api_tokens, "API token of their account opens", "API tokens of their account open")} nothing here.`}
+        {used.seen_at === null && ` ${t("leftovers.notSeen")}`}
+        {used.api_tokens > 0 && ` ${t("leftovers.tokens", { n: used.api_tokens })}`}
       </p>
       {used.items.length > 0 && (
         <ul className="leftovers">
@@ -33,7 +34,7 @@ export function CouldStillUseSection({ closure }: { closure: Used }) {
           ))}
         </ul>
       )}
-      {used.left_out > 0 && <p className="quiet mt-3">And {used.left_out} more that are not listed.</p>}
+      {used.left_out > 0 && <p className="quiet mt-3">{t("leftovers.leftOut", { n: used.left_out })}</p>}
     </section>
   );
 }
@@ -55,13 +56,12 @@ function Item({ item, closure }: { item: Leftover; closure: Used }) {
         <div className="acts">
           {item.can !== null && (
             <Button slim id={openerId} onClick={() => setAsking(item.can)}>
-              {item.can === "rotate" ? "Rotate" : "Remove"}
-              <span className="vh"> {item.name}</span>
+              {t.rich(`leftovers.${item.can}`, { name: item.name, hidden })}
             </Button>
           )}
           {item.decision === null && (
             <Button slim busy={decide.isPending} onClick={() => decide.start("keep")}>
-              Keep<span className="vh"> {item.name}</span>
+              {t.rich("leftovers.keep", { name: item.name, hidden })}
             </Button>
           )}
         </div>
@@ -73,16 +73,16 @@ function Item({ item, closure }: { item: Leftover; closure: Used }) {
       {password != null && (
         <div className="once">
           <div className="rowline">
-            <strong>The new password of {password.name}</strong>
-            <span className="small quiet">Shown once. The application needs it now.</span>
+            <strong>{t("leftovers.passwordOf", { name: password.name })}</strong>
+            <span className="small quiet">{t("leftovers.once")}</span>
           </div>
           <div className="rowline">
             <output>{password.password}</output>
-            <CopyButton value={password.password} what="the new password" text="Copy" />
+            <CopyButton value={password.password} what={t("leftovers.password")} text={ui("copy")} />
           </div>
           <div className="rowline">
-            <p className="small">The one before stopped working, and its sessions have ended.</p>
-            <CopyButton value={password.uri} what="the URI with the new password" text="Copy as URI" />
+            <p className="small">{t("leftovers.before")}</p>
+            <CopyButton value={password.uri} what={t("leftovers.uri")} text={t("leftovers.copyUri")} />
           </div>
         </div>
       )}
@@ -99,15 +99,13 @@ function useDecide({ database, number }: Used, { item, name }: Leftover, onDone:
     },
     {
       onDone: (_, decision) => {
-        announce(`${name} has been ${past[decision]}.`);
+        announce(t("leftovers.announced", { name, decision }));
         onDone();
         void queryClient.invalidateQueries({ queryKey: ["databases", database.name] });
       },
     },
   );
 }
-
-const past: Record<Asked, string> = { rotate: "rotated", remove: "removed", keep: "kept" };
 
 interface ConfirmProps {
   act: "rotate" | "remove";
@@ -121,7 +119,7 @@ function Confirm({ act, item, decide, openerId, onClose }: ConfirmProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
-      title={act === "rotate" ? "Rotate the password" : "Remove"}
+      title={act === "rotate" ? t("leftovers.rotateTitle") : t("leftovers.removeTitle")}
       about={<code>{item.name}</code>}
       firstFocus={cancel}
       openerId={openerId}
@@ -129,10 +127,10 @@ function Confirm({ act, item, decide, openerId, onClose }: ConfirmProps) {
       footer={
         <>
           <Button ref={cancel} onClick={onClose}>
-            Cancel
+            {ui("cancel")}
           </Button>
           <Button kind="end" busy={decide.isPending} onClick={() => decide.start(act)}>
-            {act === "rotate" ? "Rotate the password" : "Remove it"}
+            {act === "rotate" ? t("leftovers.rotateTitle") : t("leftovers.removeIt")}
           </Button>
         </>
       }
@@ -144,8 +142,6 @@ function Confirm({ act, item, decide, openerId, onClose }: ConfirmProps) {
 }
 
 function consequence(act: "rotate" | "remove", { kind }: Leftover): string {
-  if (act === "rotate")
-    return "The application gets a new password, shown once, and needs it at once. Its open sessions end, because one of them may be this person’s.";
-  if (kind === "public_privilege") return "It is taken from everybody. Whoever needs it has to be given it by name.";
-  return "It is dropped from the database. When something depends on it, nothing happens, and we say what.";
+  if (act === "rotate") return t("leftovers.rotateThen");
+  return kind === "public_privilege" ? t("leftovers.takenThen") : t("leftovers.droppedThen");
 }

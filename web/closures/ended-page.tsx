@@ -7,14 +7,16 @@ import { AddressBreaks } from "../ui/address.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { useTitle } from "../ui/title.ts";
-import { counted } from "../ui/words.ts";
+import { secondsOf } from "../ui/words.ts";
+import { t } from "../strings/closures.ts";
+import { bold } from "../ui/marks.tsx";
 import { closuresQuery } from "./queries.ts";
 
 /** Ended access, each with its receipt, newest first. */
 export function EndedPage() {
   const { database } = useParams({ from: "/signed-in/databases/$database/settings/collaborators/ended" });
   const { data: closures } = useSuspenseQuery(closuresQuery(database));
-  useTitle(`Ended access of ${database}`);
+  useTitle(t("ended.title", { database }));
   return (
     <section aria-labelledby="ended">
       <div className="head">
@@ -25,16 +27,11 @@ export function EndedPage() {
               params={{ database }}
               activeOptions={{ exact: true }}
             >
-              Collaborators
+              {t("ended.collaborators")}
             </Link>
           </p>
-          <h2 id="ended">Ended access, with receipts</h2>
-          {closures.length > 0 && (
-            <p className="answer">
-              <b>{closures.length === 1 ? "1 access has ended" : `${closures.length} accesses have ended`}</b>, and
-              PostgreSQL has refused each login since.
-            </p>
-          )}
+          <h2 id="ended">{t("ended.heading")}</h2>
+          {closures.length > 0 && <p className="answer">{t.rich("ended.answer", { n: closures.length, b: bold })}</p>}
         </div>
       </div>
       {closures.length === 0 ? <NoneEnded /> : <List closures={closures} database={database} />}
@@ -45,18 +42,18 @@ export function EndedPage() {
 function List({ closures, database }: { closures: readonly Closure[]; database: string }) {
   return (
     <table className="list">
-      <caption className="vh">Ended access to {database}</caption>
+      <caption className="vh">{t("ended.caption", { database })}</caption>
       <thead>
         <tr>
-          <th scope="col">Collaborator</th>
+          <th scope="col">{t("ended.collaborator")}</th>
           <th scope="col" className="w-[200px]">
-            Ended
+            {t("ended.ended")}
           </th>
           <th scope="col" className="w-[388px]">
-            Access now
+            {t("ended.now")}
           </th>
           <th scope="col" className="w-[112px]">
-            Receipt
+            {t("ended.receipt")}
           </th>
         </tr>
       </thead>
@@ -69,15 +66,7 @@ function List({ closures, database }: { closures: readonly Closure[]; database: 
   );
 }
 
-const reasons: Record<Closure["reason"], string> = {
-  revoked: "revoked",
-  left: "left",
-  expired: "end date reached",
-  database_deleted: "database deleted",
-};
-
 function Row({ closure, database }: { closure: Closure; database: string }) {
-  const ended = closure.sessions_ended.length;
   return (
     <tr>
       <th scope="row">
@@ -89,7 +78,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
         <span className="second">{closure.username ?? closure.login_name}</span>
       </th>
       <td className="fact">
-        <span>{reasons[closure.reason]}</span>
+        <span>{t(`ended.reason.${closure.reason}`)}</span>
         <span className="second">
           <Moment at={closure.new_logins_refused_at} />
         </span>
@@ -98,10 +87,12 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
         <div className="access">
           <AccessLine state="ended" />
           <span>
-            <span className="state">Closed</span>
+            <span className="state">{t("ended.closed")}</span>
             <span className="second">
-              {ended === 0 ? "no session was open" : `${counted(ended, "session", "sessions")} ended`} in{" "}
-              {(closure.gone_after_ms / 1000).toFixed(3)} s
+              {t("ended.sessions", {
+                n: closure.sessions_ended.length,
+                seconds: secondsOf(closure.gone_after_ms),
+              })}
             </span>
           </span>
         </div>
@@ -110,7 +101,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
         <Link
           to="/databases/$database/closures/$closure"
           params={{ database, closure: String(closure.number) }}
-          aria-label={`Receipt ${receiptNumber(closure.number)} of ${closure.email}`}
+          aria-label={t("ended.receiptOf", { number: receiptNumber(closure.number), email: closure.email })}
         >
           {receiptNumber(closure.number)}
         </Link>
@@ -120,7 +111,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
 }
 
 const NoneEnded = () => (
-  <Empty level={3} drawing={<AccessLine state="ended" />} title="No access has ended yet">
-    <p>When one does, its receipt is kept here: what PostgreSQL itself said, and when.</p>
+  <Empty level={3} drawing={<AccessLine state="ended" />} title={t("ended.noneTitle")}>
+    <p>{t("ended.none")}</p>
   </Empty>
 );

@@ -1,9 +1,15 @@
 import type { Closure } from "@guestlist/contract";
+import { secondsOf } from "../ui/words.ts";
+import { t } from "../strings/closures.ts";
 
 /** "psql, pid 4121 · DataGrip, pid 4188" */
 export function sessionsEndedInWords({ sessions_ended: ended }: Pick<Closure, "sessions_ended">): string {
-  if (ended.length === 0) return "None was open";
-  return ended.map(({ application, pid }) => `${application || "no name"}, pid ${pid}`).join(" · ");
+  if (ended.length === 0) return t("receipt.noSession");
+  return ended
+    .map(({ application, pid }) =>
+      t("receipt.session", { application: application || t("receipt.noName"), pid: String(pid) }),
+    )
+    .join(" · ");
 }
 
 /** "14", with the database where they were in several. */
@@ -11,11 +17,11 @@ export function movedInWords({ objects_moved: moved }: Pick<Closure, "objects_mo
   const byDatabase = new Map<string, number>();
   for (const { database, count } of moved) byDatabase.set(database, (byDatabase.get(database) ?? 0) + count);
   if (byDatabase.size === 1) return String([...byDatabase.values()][0]);
-  return [...byDatabase].map(([database, count]) => `${count} in ${database}`).join(", ");
+  return [...byDatabase].map(([database, count]) => t("receipt.movedIn", { n: count, database })).join(", ");
 }
 
 export function leftOverInWords({ left_over: left }: Pick<Closure, "left_over">): string {
-  return left.length === 0 ? "Nothing" : `${left.join(" ")} We try again.`;
+  return left.length === 0 ? t("receipt.nothingLeft") : t("receipt.again", { sentences: left.join(" ") });
 }
 
 /** "a91f 03c7": enough to tell keys apart, for people. */
@@ -24,6 +30,5 @@ export const shortKey = (id: string): string => `${id.slice(0, 4)} ${id.slice(4,
 /** Of the request's time, where it had to be put on the shared server's clock; null where the two agree. */
 export function clockInWords({ clock_ahead_ms: ahead }: Pick<Closure, "clock_ahead_ms">): string | null {
   if (ahead === 0) return null;
-  const by = `${(Math.abs(ahead) / 1000).toFixed(3)} s ${ahead > 0 ? "ahead of" : "behind"}`;
-  return `Its clock was ${by} Guestlist’s; all times here are its own, the request’s too`;
+  return t("receipt.clockWas", { seconds: secondsOf(Math.abs(ahead)), ahead: ahead > 0 ? "yes" : "no" });
 }

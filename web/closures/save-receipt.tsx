@@ -5,6 +5,7 @@ import { isNotFound, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
 import { receiptQuery } from "./queries.ts";
 import { saveText } from "./receipt-files.ts";
+import { t } from "../strings/closures.ts";
 
 interface SaveReceiptProps {
   closure: Closure;
@@ -30,10 +31,10 @@ export function SaveReceipt({ closure, receipt = null, className }: SaveReceiptP
         kind="plain"
         className={className}
         busy={save.isPending}
-        whyNot={closure.signature === null ? "It ended before receipts were signed." : undefined}
+        whyNot={closure.signature === null ? t("save.unsigned") : undefined}
         onClick={() => save.start(undefined)}
       >
-        Save receipt
+        {t("save.receipt")}
       </Button>
       {save.error !== null && <span role="alert">{wordsOf(save.error)}</span>}
     </>

@@ -133,10 +133,7 @@ function useAddAsked(may: boolean, open: () => void): void {
 }
 
 const NobodyElse = () => (
-  <Empty className="under" level={3} drawing={<AccessLine state="pending" />} title="Nobody else is on the list">
-    <p>
-      Add a person by e-mail. Once they accept, they get a PostgreSQL login of their own: no shared password, and you
-      can end it on its own.
-    </p>
+  <Empty className="under" level={3} drawing={<AccessLine state="pending" />} title={t("alone.title")}>
+    <p>{t("alone.about")}</p>
   </Empty>
 );

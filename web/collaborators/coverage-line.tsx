@@ -1,7 +1,7 @@
 import type { Coverage, Database } from "@guestlist/contract";
 import { useQuery } from "@tanstack/react-query";
 import { exactTime } from "../ui/time.ts";
-import { counted } from "../ui/words.ts";
+import { t } from "../strings/collaborators.ts";
 import { coverageQuery } from "./queries.ts";
 
 /** What the access levels reach, for those who give them; what they do not reach is one click away. */
@@ -15,14 +15,15 @@ export function CoverageLine({ database }: { database: Database }) {
   return (
     <details className="coverage">
       <summary>
-        {reachInWords(coverage)} <span className="c-move">{gapsInWords(coverage)}</span>
+        {reachInWords(coverage)}{" "}
+        <span className="c-move">{t("coverage.exceptions", { n: coverage.gaps.length + coverage.gaps_left_out })}</span>
       </summary>
       <ul>
         {coverage.gaps.map(({ sentence }) => (
           <li key={sentence}>{sentence}</li>
         ))}
-        {coverage.gaps_left_out > 0 && <li>And {counted(coverage.gaps_left_out, "more", "more")}.</li>}
-        <li className="quiet">Measured {exactTime(new Date(coverage.measured_at))}</li>
+        {coverage.gaps_left_out > 0 && <li>{t("coverage.more", { n: coverage.gaps_left_out })}</li>}
+        <li className="quiet">{t("coverage.measured", { time: exactTime(new Date(coverage.measured_at)) })}</li>
       </ul>
     </details>
   );
@@ -30,13 +31,7 @@ export function CoverageLine({ database }: { database: Database }) {
 
 /** "Read-only can read 412 of 412 tables, read-write can write 409 of 412." */
 export function reachInWords({ read_only: readOnly, read_write: readWrite }: Coverage): string {
-  const { reached, of } = readOnly.tables;
-  if (of === 0) return "There is no table yet for read-only and read-write to reach.";
-  const tables = `${reached} of ${counted(of, "table", "tables")}`;
-  return `Read-only can read ${tables}, read-write can write ${readWrite.tables.reached} of ${of}.`;
+  const { reached: read, of } = readOnly.tables;
+  if (of === 0) return t("coverage.none");
+  return t("coverage.reach", { read, of, written: readWrite.tables.reached });
 }
-
-const gapsInWords = ({ gaps, gaps_left_out: more }: Coverage): string => {
-  const n = gaps.length + more;
-  return `With ${counted(n, "exception", "exceptions")}`;
-};

@@ -4,6 +4,7 @@ import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { saveFile } from "../closures/save-file.ts";
 import { Button } from "../ui/button.tsx";
+import { t } from "../strings/overview.ts";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 
@@ -17,7 +18,7 @@ export function Exports() {
     {
       onDone: (text, format) => {
         saveFile(`collaborators-${new Date().toISOString().slice(0, 10)}.${format}`, text, types[format]);
-        announce("The file is saved.");
+        announce(t("saved"));
       },
     },
   );
@@ -25,13 +26,13 @@ export function Exports() {
     <div className="acts-row">
       {save.isError && <ErrorNote>{wordsOf(save.error)}</ErrorNote>}
       <Button busy={save.isPending && save.variables === "csv"} onClick={() => save.start("csv")}>
-        Export CSV
+        {t("csv")}
       </Button>
       <Button busy={save.isPending && save.variables === "json"} onClick={() => save.start("json")}>
-        Export JSON
+        {t("json")}
       </Button>
       <Link className="btn first" to="/reviews">
-        Access reviews
+        {t("reviews")}
       </Link>
     </div>
   );

@@ -2,14 +2,15 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
-import { Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Filter, Pick } from "../ui/filter.tsx";
+import { t } from "../strings/overview.ts";
+import { bold, name } from "../ui/marks.tsx";
 import { useNow } from "../ui/now.ts";
-import { timeOrDay } from "../ui/time.ts";
+import { atTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
-import { grouped, isInView, overviewAnswer, type OverviewRow, type OverviewView } from "./overview.ts";
+import { grouped, isInView, overviewCounts, type OverviewRow, type OverviewView } from "./overview.ts";
 import { OverviewTable } from "./overview-table.tsx";
 import { overviewSearch, type OverviewSearch } from "./overview-search.ts";
 import { Exports } from "./exports.tsx";
@@ -21,25 +22,19 @@ const from = "/signed-in/collaborators";
 export function AllCollaboratorsPage() {
   const { data: rows } = useSuspenseQuery(allCollaboratorsQuery);
   const now = useNow();
-  useTitle("Collaborators");
-  const answer = overviewAnswer(rows, now);
+  useTitle(t("title"));
+  const { unused, ...counts } = overviewCounts(rows, now);
   return (
     <>
       <div className="subject mb-6">
         <div className="row">
-          <h1>Collaborators</h1>
+          <h1>{t("title")}</h1>
           {rows.length > 0 && <Exports />}
         </div>
         {rows.length > 0 && (
           <p className="answer">
-            <b>{answer.people}</b>
-            {answer.rest}
-            {answer.unused > 0 && (
-              <>
-                {" "}
-                <b>{answer.unused}</b> {answer.unused === 1 ? "has" : "have"} not logged in for 90 days.
-              </>
-            )}
+            {t.rich("answer", { ...counts, b: bold })}
+            {unused > 0 && <> {t.rich("unused", { n: unused, b: bold })}</>}
           </p>
         )}
         <Hatched rows={rows} now={now} />
@@ -54,10 +49,11 @@ function Hatched({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   const silent = new Map(
     rows.filter(({ database }) => database.server_state === "silent").map(({ database }) => [database.name, database]),
   );
-  return [...silent.values()].map(({ name, seen_at: seenAt }) => (
-    <p className="small quiet mt-1" key={name}>
-      Hatched: as last seen{seenAt !== null && ` at ${timeOrDay(new Date(seenAt), now)}`}. <Name of={name} /> does not
-      answer.
+  return [...silent.values()].map(({ name: database, seen_at: seenAt }) => (
+    <p className="small quiet mt-1" key={database}>
+      {seenAt === null
+        ? t.rich("hatched", { database, name })
+        : t.rich("hatchedSince", { database, when: atTime(new Date(seenAt), now), name })}
     </p>
   ));
 }
@@ -78,37 +74,32 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   return (
     <>
       <div className="tools">
-        <Filter
-          label="Filter collaborators"
-          placeholder="Filter by person or database"
-          value={filter}
-          onChange={setFilter}
-        />
+        <Filter label={t("filter")} placeholder={t("filterBy")} value={filter} onChange={setFilter} />
         <Pick
-          label="Group by"
+          label={t("groupBy")}
           value={by}
           onChange={(next) => change({ by: next })}
           choices={[
-            { value: "person", name: "By person" },
-            { value: "database", name: "By database" },
+            { value: "person", name: t("byPerson") },
+            { value: "database", name: t("byDatabase") },
           ]}
         />
         <Pick
-          label="Show"
+          label={t("show")}
           className="at-end"
           value={view}
           onChange={(next) => change({ view: next })}
           choices={[
-            { value: "all", name: "All", count: count("all") },
-            { value: "unused", name: "Not used for 90 days", count: count("unused") },
-            { value: "ending", name: "Ending soon", count: count("ending") },
-            { value: "pending", name: "Pending", count: count("pending") },
+            { value: "all", name: t("all"), count: count("all") },
+            { value: "unused", name: t("unusedView"), count: count("unused") },
+            { value: "ending", name: t("ending"), count: count("ending") },
+            { value: "pending", name: t("pending"), count: count("pending") },
           ]}
         />
       </div>
       <OverviewTable groups={grouped(shown, by)} by={by} now={now} />
       {shown.length === 0 && (
-        <Empty className="under" drawing={<AccessLine state="expired" />} title="Nobody matches">
+        <Empty className="under" drawing={<AccessLine state="expired" />} title={t("noMatch")}>
           <div className="acts mt-2">
             <Button
               onClick={() => {
@@ -116,7 +107,7 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
                 change({ view: "all" });
               }}
             >
-              Show everybody
+              {t("everybody")}
             </Button>
           </div>
         </Empty>
@@ -126,11 +117,11 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
 }
 
 const NobodyYet = () => (
-  <Empty drawing={<AccessLine state="pending" />} title="Nobody to show yet">
-    <p>Here is everybody on the lists of all databases that you own, or whose collaborators you manage.</p>
+  <Empty drawing={<AccessLine state="pending" />} title={t("noneTitle")}>
+    <p>{t("none")}</p>
     <div className="acts">
       <Link className="btn first" to="/databases">
-        Go to your databases
+        {t("toDatabases")}
       </Link>
     </div>
   </Empty>

@@ -8,6 +8,8 @@ import { AddressBreaks, Name } from "../ui/address.tsx";
 import { MenuItem, MoreMenu } from "../ui/menu.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { clockTime, dayAndMonth, isSameDay } from "../ui/time.ts";
+import { t } from "../strings/overview.ts";
+import { t as ui } from "../strings/ui.ts";
 import type { Group, OverviewRow } from "./overview.ts";
 
 interface GroupsProps {
@@ -18,10 +20,10 @@ interface GroupsProps {
 
 /** The rows, grouped: each group is a body of the table. */
 export function OverviewTable({ groups, by, now }: GroupsProps) {
-  const [first, second] = by === "person" ? ["Collaborator", "Database"] : ["Database", "Collaborator"];
+  const [first, second] = by === "person" ? [t("collaborator"), t("database")] : [t("database"), t("collaborator")];
   return (
     <table className="list over">
-      <caption className="vh">Collaborators of all databases, by {by}</caption>
+      <caption className="vh">{t(`caption.${by}`)}</caption>
       <thead>
         <tr>
           <th scope="col">{first}</th>
@@ -29,16 +31,16 @@ export function OverviewTable({ groups, by, now }: GroupsProps) {
             {second}
           </th>
           <th scope="col" className="w-[116px]">
-            Access level
+            {t("level")}
           </th>
           <th scope="col" className="w-[268px]">
-            Access now
+            {t("now")}
           </th>
           <th scope="col" className="w-[136px]">
-            Last login
+            {t("lastLogin")}
           </th>
           <th scope="col" className="w-[44px]">
-            <span className="vh">Actions</span>
+            <span className="vh">{ui("actions")}</span>
           </th>
         </tr>
       </thead>
@@ -66,9 +68,9 @@ function Person({ of }: { of: Collaborator }) {
         <span className="mail">
           <AddressBreaks of={of.email} />
         </span>
-        {of.is_me && <span className="you">You</span>}
+        {of.is_me && <span className="you">{t("you")}</span>}
       </div>
-      <span className="second">{of.username ?? "no account yet"}</span>
+      <span className="second">{of.username ?? t("noAccount")}</span>
     </>
   );
 }
@@ -93,7 +95,7 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
     <tr className={of.status === "pending" ? "dim" : ""}>
       {children}
       <td>{by === "person" ? <DatabaseLink name={database.name} /> : <Person of={of} />}</td>
-      <td className="fact">{of.status === "owner" ? "Owner" : levelName(of.access)}</td>
+      <td className="fact">{of.status === "owner" ? ui("owner") : levelName(of.access)}</td>
       <td className="wide">
         <div className="access">
           <AccessLine
@@ -108,7 +110,7 @@ function Row({ row: { database, collaborator: of }, by, now, children }: RowProp
       </td>
       <td className="fact">
         <span className="quiet">
-          <span className="narrow-only">login </span>
+          <span className="narrow-only">{t("login")}</span>
           {last === null ? <NeverSeen of={of} /> : <Moment at={last} inWords={shortTime} />}
         </span>
       </td>
@@ -124,7 +126,7 @@ function NeverSeen({ of }: { of: Collaborator }) {
   const since = of.login?.watched_since ?? null;
   if (of.login?.state !== "ready" || since === null) return "–";
   return (
-    <Moment at={since} inWords={(at, now) => `not seen since\u00a0${dayAndMonth(at, now).replaceAll(" ", "\u00a0")}`} />
+    <Moment at={since} inWords={(at, now) => t("notSeen", { day: dayAndMonth(at, now).replaceAll(" ", "\u00a0") })} />
   );
 }
 const shortTime = (at: Date, now: Date): string => (isSameDay(at, now) ? clockTime(at) : dayAndMonth(at, now));
@@ -133,14 +135,14 @@ function RowMenu({ of, database }: { of: Collaborator; database: string }) {
   const navigate = useNavigate();
   const params = { database };
   return (
-    <MoreMenu label={`Actions for ${of.email} on ${database}`}>
+    <MoreMenu label={t("actionsFor", { email: of.email, database })}>
       <MenuItem onSelect={() => void navigate({ to: "/databases/$database/settings/collaborators", params })}>
-        Go to the collaborators of {database}
+        {t("toCollaborators", { database })}
       </MenuItem>
       <MenuItem
         onSelect={() => void navigate({ to: "/databases/$database/activity", params, search: { person: of.email } })}
       >
-        Show activity
+        {t("activity")}
       </MenuItem>
     </MoreMenu>
   );

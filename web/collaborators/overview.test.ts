@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { grouped, isInView, overviewAnswer, type OverviewRow } from "./overview.ts";
+import { t } from "../strings/overview.ts";
+import { grouped, isInView, overviewCounts, type OverviewRow } from "./overview.ts";
 
 const now = new Date(2026, 10, 24, 14);
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000).toISOString();
@@ -31,11 +32,11 @@ test("a person is one, however their address is typed", () => {
 });
 
 test("the answer counts people, not rows", () => {
-  expect(overviewAnswer(rows, now)).toEqual({
-    people: "2 collaborators",
-    rest: " can log in to 2 databases you own or manage.",
-    unused: 2,
-  });
+  const counts = overviewCounts(rows, now);
+  expect(counts).toEqual({ people: 2, databases: 2, unused: 2 });
+  const b = (words: string) => `*${words}*`;
+  expect(t.markup("answer", { ...counts, b })).toBe("*2 collaborators* can log in to 2 databases you own or manage.");
+  expect(t.markup("unused", { n: 1, b })).toBe("*1* has not logged in for 90 days.");
 });
 
 test("views pick what to look at", () => {

@@ -1,5 +1,4 @@
 import type { AnswerOf, endpoints } from "@guestlist/contract";
-import { counted } from "../ui/words.ts";
 
 export type OverviewRow = AnswerOf<typeof endpoints.listAllCollaborators>["body"]["collaborators"][number];
 export type OverviewView = "all" | "unused" | "ending" | "pending";
@@ -48,17 +47,17 @@ export function grouped(rows: readonly OverviewRow[], by: "person" | "database")
 const canLogIn = ({ collaborator: of }: OverviewRow): boolean =>
   of.status === "owner" || of.status === "revoking" || (of.status === "accepted" && of.login?.state === "ready");
 
-/** "13 collaborators can log in to 4 databases you own or manage. 3 have not logged in for 90 days." */
-export function overviewAnswer(
+/** How many can log in where, and how many of them have not for 90 days: people, whatever the number of their rows. */
+export function overviewCounts(
   rows: readonly OverviewRow[],
   now: Date,
-): { people: string; rest: string; unused: number } {
-  const people = new Set(rows.filter(canLogIn).map(({ collaborator }) => collaborator.email.toLowerCase())).size;
-  const databases = new Set(rows.map(({ database }) => database.id)).size;
-  const unused = new Set(
-    rows.filter((row) => isUnused(row, now)).map(({ collaborator }) => collaborator.email.toLowerCase()),
-  ).size;
-  const who = people === 0 ? "No collaborator" : counted(people, "collaborator", "collaborators");
-  const where = counted(databases, "database", "databases");
-  return { people: who, rest: ` can log in to ${where} you own or manage.`, unused };
+): { people: number; databases: number; unused: number } {
+  return {
+    people: peopleOf(rows.filter(canLogIn)),
+    databases: new Set(rows.map(({ database }) => database.id)).size,
+    unused: peopleOf(rows.filter((row) => isUnused(row, now))),
+  };
 }
+
+const peopleOf = (rows: readonly OverviewRow[]): number =>
+  new Set(rows.map(({ collaborator }) => collaborator.email.toLowerCase())).size;

@@ -1,15 +1,17 @@
 import type { Collaborator, Database } from "@guestlist/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, type ReactNode, type RefObject } from "react";
+import { useRef, type RefObject } from "react";
 import { OpenDoorSign } from "../access-line/house.tsx";
 import { wordsOf } from "../api.ts";
 import { Receipt } from "../closures/receipt.tsx";
 import { SaveReceipt } from "../closures/save-receipt.tsx";
-import { AddressBreaks, Address, Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
+import { t } from "../strings/revoking.ts";
+import { t as ui } from "../strings/ui.ts";
+import { address, breaks, name } from "../ui/marks.tsx";
 import { previewQuery } from "./queries.ts";
 import { RevokeLine } from "./revoke-line.tsx";
 import { RevokePreview } from "./revoke-preview.tsx";
@@ -41,7 +43,12 @@ export function RevokeDialog({ database, of: listed, openerId, onClose, send }: 
   return (
     <Dialog
       title={titleOf(revoke, wasPending)}
-      about={<About of={of} database={database.name} ended={phase.at === "ended"} />}
+      about={t.rich(phase.at === "ended" ? "removed" : "about", {
+        email: of.email,
+        database: database.name,
+        address,
+        name,
+      })}
       firstFocus={cancel}
       openerId={openerId}
       onClose={close}
@@ -67,14 +74,8 @@ export function RevokeDialog({ database, of: listed, openerId, onClose, send }: 
         <RevokeProgress revoke={revoke} preview={preview.data} database={database} />
       )}
       {phase.at === "ended" && phase.closure !== null && <Receipt closure={phase.closure} clocks last={of.is_me} />}
-      {phase.at === "ended" && phase.closure === null && (
-        <p className="quiet">The invitation was withdrawn before it was used. Its link no longer works.</p>
-      )}
-      {phase.at === "unseen" && (
-        <p className="quiet">
-          You can no longer see <Name of={database.name} />. Your login is closed as soon as its server answers.
-        </p>
-      )}
+      {phase.at === "ended" && phase.closure === null && <p className="quiet">{t("withdrawn")}</p>}
+      {phase.at === "unseen" && <p className="quiet">{t.rich("unseen", { database: database.name, name })}</p>}
     </Dialog>
   );
 }
@@ -82,30 +83,15 @@ export function RevokeDialog({ database, of: listed, openerId, onClose, send }: 
 function titleOf({ phase, of }: Revoke, wasPending: boolean): string {
   switch (phase.at) {
     case "asking":
-      return of.is_me ? "Revoke your own access" : "Revoke access";
+      return of.is_me ? t("title.own") : t("title.asking");
     case "closing":
-      return wasPending ? "Withdrawing the invitation" : "Closing access";
+      return wasPending ? t("title.withdrawing") : t("title.closing");
     case "waiting":
     case "unseen":
-      return "Access is still open";
+      return t("title.open");
     case "ended":
-      return wasPending ? "Invitation withdrawn" : "Access has ended";
+      return wasPending ? t("title.withdrawn") : t("title.ended");
   }
-}
-
-function About({ of, database, ended }: { of: Collaborator; database: string; ended: boolean }): ReactNode {
-  if (!ended) {
-    return (
-      <>
-        <Address of={of.email} /> on <Name of={database} />
-      </>
-    );
-  }
-  return (
-    <>
-      <Address of={of.email} /> has been removed from the collaborators of <Name of={database} />.
-    </>
-  );
 }
 
 interface FooterProps {
@@ -120,29 +106,27 @@ function Footer({ revoke: { phase, of, start }, cancel, onClose }: FooterProps) 
       return (
         <>
           <Button ref={cancel} onClick={onClose}>
-            Cancel
+            {ui("cancel")}
           </Button>
           <Button kind="end" onClick={start}>
-            <span>
-              Revoke access to <AddressBreaks of={of.email} />
-            </span>
+            <span>{t.rich("revoke", { email: of.email, breaks })}</span>
           </Button>
         </>
       );
     case "closing":
       return (
         <>
-          <p className="lead">You can close this; it goes on without you.</p>
-          <Button onClick={onClose}>Close</Button>
+          <p className="lead">{t("goesOn")}</p>
+          <Button onClick={onClose}>{ui("close")}</Button>
         </>
       );
     case "waiting":
     case "unseen":
       return (
         <>
-          <p className="lead">You can close this; it goes on without you.</p>
+          <p className="lead">{t("goesOn")}</p>
           <Button kind="first" onClick={onClose}>
-            Close
+            {ui("close")}
           </Button>
         </>
       );
@@ -153,7 +137,7 @@ function Footer({ revoke: { phase, of, start }, cancel, onClose }: FooterProps) 
             <SaveReceipt closure={phase.closure} receipt={phase.receipt} className="mr-auto -ml-4" />
           )}
           <Button kind="first" onClick={onClose}>
-            Done
+            {ui("done")}
           </Button>
         </>
       );

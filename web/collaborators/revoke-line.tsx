@@ -2,8 +2,8 @@ import type { Collaborator, RevocationPreview } from "@guestlist/contract";
 import type { ReactNode } from "react";
 import { LongLine, type LongLineProps, type Station } from "../access-line/long-line.tsx";
 import { Moment } from "../ui/moment.tsx";
-import { clockSeconds, clockTime, dayAndMonth, isSameDay, timeOrDay } from "../ui/time.ts";
-import { counted } from "../ui/words.ts";
+import { atTime, clockSeconds, clockTime, dayAndMonth, isSameDay, sinceTime, timeOrDay } from "../ui/time.ts";
+import { t } from "../strings/revoking.ts";
 import type { RevokePhase } from "./use-revoke.ts";
 
 interface RevokeLineProps {
@@ -22,10 +22,10 @@ export function RevokeLine({ of, phase, preview }: RevokeLineProps) {
       asLastSeen={phase.at === "waiting" || (phase.at === "asking" && unseen)}
       sessions={sessions}
       stations={[
-        { word: "Invited", when: <Day at={of.invited_at} /> },
+        { word: t("line.invited"), when: <Day at={of.invited_at} /> },
         of.accepted_at === null
-          ? { word: "Accepted", when: "not yet", later: true }
-          : { word: "Accepted", when: <Day at={of.accepted_at} /> },
+          ? { word: t("line.accepted"), when: t("line.notYet"), later: true }
+          : { word: t("line.accepted"), when: <Day at={of.accepted_at} /> },
         doorStation(of, phase),
         roomStation(of, phase, preview, sessions),
       ]}
@@ -49,16 +49,18 @@ function sessionsIn(of: Collaborator, phase: RevokePhase, preview: RevocationPre
 
 function doorStation(of: Collaborator, phase: RevokePhase): Station {
   if (of.accepted_at === null)
-    return phase.at === "ended" ? { word: "Withdrawn", when: "" } : { word: "Login", when: "none made", later: true };
+    return phase.at === "ended"
+      ? { word: t("line.withdrawn"), when: "" }
+      : { word: t("line.login"), when: t("line.noneMade"), later: true };
   const refusedAt = phase.at === "ended" ? phase.closure?.new_logins_refused_at : of.closing?.new_logins_refused_at;
-  if (refusedAt != null) return { word: "Login refused", when: clockSeconds(new Date(refusedAt)) };
+  if (refusedAt != null) return { word: t("line.refused"), when: clockSeconds(new Date(refusedAt)) };
   if (phase.at === "asking") {
     return of.login?.state === "ready"
-      ? { word: "Login ready", when: <Day at={of.accepted_at} /> }
-      : { word: "No login yet", when: "being made", later: true };
+      ? { word: t("line.ready"), when: <Day at={of.accepted_at} /> }
+      : { word: t("line.noLogin"), when: t("line.beingMade"), later: true };
   }
-  const asked = of.closing === null ? "" : `asked ${clockSeconds(new Date(of.closing.requested_at))}`;
-  return { word: "Still open", when: asked };
+  const asked = of.closing === null ? "" : t("line.asked", { time: clockSeconds(new Date(of.closing.requested_at)) });
+  return { word: t("line.open"), when: asked };
 }
 
 function roomStation(
@@ -67,23 +69,23 @@ function roomStation(
   preview: RevocationPreview | undefined,
   sessions: number,
 ): Station {
-  if (of.accepted_at === null) return { word: "Nobody inside", when: "no session", later: true };
-  if (phase.at === "ended") return { word: "Proved", when: "no session, no login" };
-  const word = sessions === 0 ? "No session" : counted(sessions, "session", "sessions");
-  if (phase.at === "closing") return { word: sessions === 0 ? word : `${word} left`, when: "" };
-  return { word, when: sinceWords(of, preview) };
+  if (of.accepted_at === null) return { word: t("line.nobody"), when: t("line.noSession"), later: true };
+  if (phase.at === "ended") return { word: t("line.proved"), when: t("line.provedHow") };
+  if (phase.at === "closing") return { word: t("line.sessionsLeft", { n: sessions }), when: "" };
+  return { word: t("line.sessions", { n: sessions }), when: sinceWords(of, preview) };
 }
 
 function sinceWords(of: Collaborator, preview: RevocationPreview | undefined): ReactNode {
   const now = new Date();
   if (preview?.seen === true && preview.sessions.length > 0) {
     const first = preview.sessions.map((session) => session.since).sort()[0] ?? "";
-    return `since ${timeOrDay(new Date(first), now)}`;
+    return sinceTime(new Date(first), now);
   }
   const seenAt = of.login?.seen_at ?? null;
-  if (preview?.seen === false) return seenAt === null ? "never seen" : `as seen at ${timeOrDay(new Date(seenAt), now)}`;
+  if (preview?.seen === false)
+    return seenAt === null ? t("line.neverSeen") : t("line.asSeen", { when: atTime(new Date(seenAt), now) });
   const last = of.login?.last_login_at ?? null;
-  return last === null ? "" : `last login ${timeOrDay(new Date(last), now)}`;
+  return last === null ? "" : t("line.lastLogin", { time: timeOrDay(new Date(last), now) });
 }
 
 /** The day; the time, where it was today. */

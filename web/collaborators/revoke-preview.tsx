@@ -1,19 +1,14 @@
-import {
-  furtherEndings,
-  type Collaborator,
-  type CouldStillUse,
-  type Ending,
-  type RevocationPreview,
-} from "@guestlist/contract";
+import type { Collaborator, CouldStillUse, RevocationPreview } from "@guestlist/contract";
 import { Children, useState, type ReactNode } from "react";
 import { wordsOf } from "../api.ts";
 import { OpenDoorSign } from "../access-line/house.tsx";
 import { leftoverCounts } from "../closures/leftover-words.ts";
-import { Address, Name } from "../ui/address.tsx";
+import { t } from "../strings/revoking.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
-import { timeOrDay } from "../ui/time.ts";
-import { counted, listed } from "../ui/words.ts";
+import { address, code, name } from "../ui/marks.tsx";
+import { listed } from "../ui/words.ts";
+import { furtherEndings, type Ending } from "./endings.ts";
 import { objectsInWords, sessionInWords } from "./preview-words.ts";
 
 interface RevokePreviewProps {
@@ -28,9 +23,9 @@ export function RevokePreview({ of, preview, error, database }: RevokePreviewPro
   if (of.status === "pending") {
     return (
       <div>
-        <p className="mb-3">Nothing was opened yet. Here is what will end:</p>
+        <p className="mb-3">{t("preview.pending")}</p>
         <ul className="ends">
-          <End n={1} what={<>invitation will be withdrawn: its link no longer works</>} />
+          <End n={1} what={t("ends.invitation")} />
         </ul>
       </div>
     );
@@ -38,15 +33,11 @@ export function RevokePreview({ of, preview, error, database }: RevokePreviewPro
   return (
     <>
       <div>
-        <p className="mb-3">
-          {of.is_me
-            ? "You stop collaborating. Here is what will end:"
-            : "This ends the login in PostgreSQL, not only the entry in this list. Here is what will end:"}
-        </p>
+        <p className="mb-3">{of.is_me ? t("preview.own") : t("preview.other")}</p>
         {error !== null && <ErrorNote>{wordsOf(error)}</ErrorNote>}
         {preview?.seen === false && (
           <Note kind="move" sign={<OpenDoorSign />}>
-            <Name of={database} /> does not answer, so this is as last seen. Access ends as soon as it answers.
+            {t.rich("preview.silent", { database, name })}
           </Note>
         )}
         <ul className="ends" aria-busy={preview === undefined && error === null}>
@@ -54,7 +45,7 @@ export function RevokePreview({ of, preview, error, database }: RevokePreviewPro
         </ul>
       </div>
       {preview?.could_still_use != null && <StillUsed used={preview.could_still_use} isMe={of.is_me} />}
-      {of.is_me && <p className="quiet">To come back, you need a new invitation, and you get a new login.</p>}
+      {of.is_me && <p className="quiet">{t("preview.comeBack")}</p>}
     </>
   );
 }
@@ -66,13 +57,9 @@ function StillUsed({ used, isMe }: { used: CouldStillUse; isMe: boolean }) {
   return (
     <section aria-labelledby="still-used">
       <h3 id="still-used" className="mb-1">
-        What {isMe ? "you" : "they"} could still use
+        {isMe ? t("preview.stillUsed.own") : t("preview.stillUsed.other")}
       </h3>
-      <p className="quiet mb-3">
-        {isMe
-          ? "This stays when you leave. Those who manage the database decide about it."
-          : "The receipt lists each, to rotate, remove or keep it."}
-      </p>
+      <p className="quiet mb-3">{isMe ? t("preview.stays") : t("preview.decided")}</p>
       <ul className="ends">
         {counts.map(({ n, what }) => (
           <End key={what} n={n} what={what} />
@@ -86,76 +73,37 @@ function StillUsed({ used, isMe }: { used: CouldStillUse; isMe: boolean }) {
 function LookingUp({ of, failed }: { of: Collaborator; failed: boolean }) {
   return (
     <>
-      {of.login !== null && (
-        <End
-          n={1}
-          what={
-            <>
-              login, <code>{of.login.name}</code>, will be refused from then on
-            </>
-          }
-        />
-      )}
-      {!failed && <End n="…" what={<span className="quiet">sessions, objects and grants are being looked up</span>} />}
+      {of.login !== null && <End n={1} what={t.rich("ends.login", { login: of.login.name, code })} />}
+      {!failed && <End n="…" what={<span className="quiet">{t("preview.lookingUp")}</span>} />}
     </>
   );
 }
 
 function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview }) {
   const [all, setAll] = useState(false);
-  const endings = furtherEndings(preview, (iso) => timeOrDay(new Date(iso), new Date()));
-  const further = endings.filter((ending) => ending.further);
-  const objects = preview.objects.reduce((sum, { count }) => sum + count, 0);
-  const who = of.is_me ? "you" : (of.username ?? "they");
+  const endings = furtherEndings(preview, new Date());
+  const further = endings.filter(({ short }) => short !== undefined);
+  const { memberships, grants } = preview;
   return (
     <>
       {(preview.sessions.length > 0 || !of.is_me) && <Sessions preview={preview} />}
-      {preview.login_name !== null && (
-        <End
-          n={1}
-          what={
-            <>
-              login, <code>{preview.login_name}</code>, will be refused from then on
-            </>
-          }
-        />
-      )}
+      {preview.login_name !== null && <End n={1} what={t.rich("ends.login", { login: preview.login_name, code })} />}
       {endings
-        .filter((ending) => !ending.further)
+        .filter(({ short }) => short === undefined)
         .map((ending) => (
           <Further key={ending.what} ending={ending} all={all} />
         ))}
-      {preview.seen && (
-        <End
-          n={objects}
-          what={`${objects === 1 ? "object changes" : "objects change"} owner${objects > 0 ? "; no data is deleted" : ""}`}
-        >
-          {objects > 0 && (
-            <li>
-              {objectsInWords(preview.objects)} {objects === 1 ? "moves" : "move"} to <code>guestlist_kept</code>
-            </li>
-          )}
-        </End>
-      )}
-      {preview.seen && <End n={preview.memberships} what={membershipWords(preview.memberships, preview.grants)} />}
-      {preview.invitations.length > 0 && (
-        <End
-          n={preview.invitations.length}
-          what={`${preview.invitations.length === 1 ? "invitation" : "invitations"} that ${who} sent will be withdrawn`}
-        >
-          {preview.invitations.map((email) => (
-            <li key={email}>
-              <Address of={email} />, pending
-            </li>
-          ))}
-        </End>
-      )}
+      {preview.seen && <Objects objects={preview.objects} />}
+      {preview.seen && <End n={memberships} what={t("ends.memberships", { memberships, grants })} />}
+      {preview.invitations.length > 0 && <Invitations of={of} emails={preview.invitations} />}
       {all && further.map((ending) => <Further key={ending.what} ending={ending} all />)}
       {!all && (further.length > 0 || endings.some(({ items }) => items.length > few)) && (
         <li>
           <span />
           <Button kind="plain" slim className="-ml-3 justify-self-start" onClick={() => setAll(true)}>
-            Show all{further.length > 0 && `: ${listed(further.map(shortly))}`}
+            {further.length === 0
+              ? t("preview.showAll")
+              : t("preview.showAllOf", { what: listed(further.map(({ short }) => short ?? "")) })}
           </Button>
         </li>
       )}
@@ -165,8 +113,25 @@ function Ends({ of, preview }: { of: Collaborator; preview: RevocationPreview })
 
 const few = 3;
 
-/** "2 grants", "1 function" */
-const shortly = ({ n, what }: Ending): string => `${n} ${/^(API \w+|\w+)/.exec(what)?.[0] ?? ""}`;
+function Objects({ objects }: Pick<RevocationPreview, "objects">) {
+  const n = objects.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <End n={n} what={t("ends.objects", { n })}>
+      {n > 0 && <li>{t.rich("ends.moves", { n, objects: objectsInWords(objects), code })}</li>}
+    </End>
+  );
+}
+
+function Invitations({ of, emails }: { of: Collaborator; emails: readonly string[] }) {
+  const by = of.is_me ? "you" : of.username === null ? "they" : "name";
+  return (
+    <End n={emails.length} what={t("ends.invitations", { n: emails.length, by, name: of.username ?? "" })}>
+      {emails.map((email) => (
+        <li key={email}>{t.rich("ends.pendingOne", { email, address })}</li>
+      ))}
+    </End>
+  );
+}
 
 function Further({ ending: { n, what, items, waits }, all }: { ending: Ending; all: boolean }) {
   const shown = all ? items : items.slice(0, few);
@@ -175,7 +140,7 @@ function Further({ ending: { n, what, items, waits }, all }: { ending: Ending; a
       {shown.map((item) => (
         <li key={item}>{item}</li>
       ))}
-      {shown.length < items.length && <li>and {items.length - shown.length} more</li>}
+      {shown.length < items.length && <li>{t("preview.more", { n: items.length - shown.length })}</li>}
     </End>
   );
 }
@@ -183,9 +148,9 @@ function Further({ ending: { n, what, items, waits }, all }: { ending: Ending; a
 function Sessions({ preview }: { preview: RevocationPreview }) {
   const n = preview.sessions.length;
   const now = new Date();
-  if (!preview.seen) return <End n="?" what="sessions will be closed" />;
+  if (!preview.seen) return <End n="?" what={t("ends.sessionsUnknown")} />;
   return (
-    <End n={n} what={`${n === 1 ? "session" : "sessions"} will be closed`}>
+    <End n={n} what={t("ends.sessions", { n })}>
       {preview.sessions.map((session) => (
         <li key={session.pid} className={session.transaction_s === null ? "" : "c-move"}>
           {sessionInWords(session, now)}
@@ -193,11 +158,6 @@ function Sessions({ preview }: { preview: RevocationPreview }) {
       ))}
     </End>
   );
-}
-
-function membershipWords(memberships: number, grants: number): string {
-  const first = memberships === 1 ? "membership" : "memberships";
-  return `${listed([first, ...(grants > 0 ? [counted(grants, "direct grant", "direct grants")] : [])])} will be removed`;
 }
 
 function End({ n, what, children }: { n: number | string; what: ReactNode; children?: ReactNode }) {

@@ -1,10 +1,11 @@
 import type { Collaborator, Database, RevocationPreview } from "@guestlist/contract";
 import { useRef, type ReactNode } from "react";
-import { Name } from "../ui/address.tsx";
+import { t } from "../strings/revoking.ts";
 import { Clock } from "../ui/clock.tsx";
+import { code, move, name, strong, wrap } from "../ui/marks.tsx";
 import { RunningSign, TickSign, WaitingSign } from "../ui/signs.tsx";
-import { clockMilliseconds, timeOrDay } from "../ui/time.ts";
-import { counted, listed } from "../ui/words.ts";
+import { atTime, clockMilliseconds } from "../ui/time.ts";
+import { secondsOf } from "../ui/words.ts";
 import type { Revoke } from "./use-revoke.ts";
 
 interface RevokeProgressProps {
@@ -23,27 +24,13 @@ export function RevokeProgress({ revoke: { phase, of, startedAt }, preview: show
   return (
     <>
       <div className="clocks">
-        <Clock label="New logins refused" startedAt={startedAt} stoppedAt={refusedMs}>
-          {refusedMs === null ? (
-            <>
-              <span className="c-move">Running</span>, not refused yet
-            </>
-          ) : (
-            <>
-              <strong>Done</strong> at {clockMilliseconds(new Date(of.closing?.new_logins_refused_at ?? ""))}
-            </>
-          )}
+        <Clock label={t("progress.refused")} startedAt={startedAt} stoppedAt={refusedMs}>
+          {refusedMs === null ? t.rich("progress.notRefused", { move }) : doneAt(of.closing?.new_logins_refused_at)}
         </Clock>
-        <Clock label="Last session gone" startedAt={startedAt} stoppedAt={goneMs}>
-          {goneMs === null ? (
-            <>
-              <span className="c-move">Running</span>, {sessionsInWords(of, before, phase.at === "waiting")}
-            </>
-          ) : (
-            <>
-              <strong>Done</strong> at {clockMilliseconds(new Date(of.closing?.last_session_gone_at ?? ""))}
-            </>
-          )}
+        <Clock label={t("progress.gone")} startedAt={startedAt} stoppedAt={goneMs}>
+          {goneMs === null
+            ? t.rich("progress.running", { sessions: sessionsInWords(of, before, phase.at === "waiting"), move })
+            : doneAt(of.closing?.last_session_gone_at)}
         </Clock>
       </div>
       {phase.at === "waiting" ? (
@@ -54,6 +41,9 @@ export function RevokeProgress({ revoke: { phase, of, startedAt }, preview: show
     </>
   );
 }
+
+const doneAt = (iso: string | null | undefined): ReactNode =>
+  t.rich("progress.done", { time: clockMilliseconds(new Date(iso ?? "")), strong });
 
 function msOf({ closing }: Collaborator, what: "new_logins_refused_at" | "last_session_gone_at"): number | null {
   const at = closing?.[what] ?? null;
@@ -67,21 +57,19 @@ const sessionsBefore = (of: Collaborator, preview: RevocationPreview | undefined
 /** Of a server that does not answer nothing is known but what was seen last. */
 function sessionsInWords({ closing, login }: Collaborator, before: number, silent: boolean): string {
   if (silent || closing?.sessions_left == null) {
-    return login?.sessions == null ? "not looked yet" : `${counted(login.sessions, "session", "sessions")} last seen`;
+    return login?.sessions == null ? t("progress.notLooked") : t("progress.lastSeen", { n: login.sessions });
   }
   const ended = Math.max(0, before - closing.sessions_left);
-  return `${ended} of ${counted(Math.max(before, closing.sessions_left), "session", "sessions")} ended`;
+  return t("progress.ended", { ended, n: Math.max(before, closing.sessions_left) });
 }
 
 function WhatHappensNow({ of, database }: { of: Collaborator; database: Database }) {
-  const who = of.is_me ? "You can" : `${of.username ?? of.email} can`;
-  const { server } = database;
+  const { last_try_at: lastAt } = database.server;
+  const you = of.is_me ? "yes" : "no";
   return (
     <p className="quiet">
-      <span className="wrap">{who}</span> no longer use this dashboard for <Name of={database.name} />. We try the
-      server again at least every 30 s, for as long as it takes. To close access sooner, stop the server or block its
-      port.
-      {server.last_try_at !== null && ` Last try at ${timeOrDay(new Date(server.last_try_at), new Date())}.`}
+      {t.rich("progress.meanwhile", { you, who: of.username ?? of.email, database: database.name, wrap, name })}
+      {lastAt !== null && ` ${t("progress.lastTry", { when: atTime(new Date(lastAt), new Date()) })}`}
     </p>
   );
 }
@@ -98,42 +86,39 @@ function Steps({ of, preview, before }: StepsProps) {
   const gone = of.closing?.last_session_gone_at != null;
   const left = of.closing?.sessions_left ?? before;
   const objects = preview?.objects.reduce((sum, { count }) => sum + count, 0) ?? 0;
-  const ended = before === 0 ? "" : `, ${Math.max(0, before - left)} of ${before}`;
+  const now = t("progress.now");
   return (
     <ol className="steps">
-      <Step state={refused ? "done" : "now"} time={refused ? secondsOf(msOf(of, "new_logins_refused_at")) : "now"}>
-        Login {of.login !== null && <code>{of.login.name}</code>} refused
+      <Step state={refused ? "done" : "now"} time={refused ? secondsIn(msOf(of, "new_logins_refused_at")) : now}>
+        {t.rich("progress.loginRefused", { login: of.login?.name ?? "", code })}
       </Step>
-      <Step state={gone ? "done" : refused ? "now" : "wait"}>
-        {gone ? `${memberships(preview)} removed` : `Remove ${memberships(preview, "memberships and grants")}`}
-      </Step>
+      <Step state={gone ? "done" : refused ? "now" : "wait"}>{membershipsStep(preview, gone)}</Step>
       <Step
         state={gone ? "done" : refused ? "now" : "wait"}
-        time={gone ? secondsOf(msOf(of, "last_session_gone_at")) : refused ? "now" : ""}
+        time={gone ? secondsIn(msOf(of, "last_session_gone_at")) : refused ? now : ""}
       >
-        {gone ? "Sessions ended" : `Ending sessions${ended}`}
+        {gone ? t("progress.sessionsEnded") : endSessionsStep(before, left)}
       </Step>
-      <Step state={gone ? "now" : "wait"} time={gone ? "now" : ""}>
-        Prove it: try to log in, and be refused
+      <Step state={gone ? "now" : "wait"} time={gone ? now : ""}>
+        {t("progress.prove")}
       </Step>
-      {objects > 0 && (
-        <Step state="wait">
-          Move {counted(objects, "object", "objects")} to <code>guestlist_kept</code>
-        </Step>
-      )}
+      {objects > 0 && <Step state="wait">{t.rich("progress.move", { n: objects, code })}</Step>}
     </ol>
   );
 }
 
-function memberships(preview: RevocationPreview | undefined, unknown = "Memberships and grants"): string {
-  if (preview?.seen !== true) return unknown;
-  return listed([
-    counted(preview.memberships, "membership", "memberships"),
-    ...(preview.grants > 0 ? [counted(preview.grants, "grant", "grants")] : []),
-  ]);
+const endSessionsStep = (before: number, left: number): string =>
+  before === 0
+    ? t("progress.endSessions")
+    : t("progress.endSessionsOf", { ended: Math.max(0, before - left), n: before });
+
+function membershipsStep(preview: RevocationPreview | undefined, gone: boolean): string {
+  if (preview?.seen !== true) return gone ? t("progress.removedUnknown") : t("progress.removeUnknown");
+  const { memberships, grants } = preview;
+  return gone ? t("progress.removed", { memberships, grants }) : t("progress.remove", { memberships, grants });
 }
 
-const secondsOf = (ms: number | null): string => (ms === null ? "" : `${(ms / 1000).toFixed(3)} s`);
+const secondsIn = (ms: number | null): string => (ms === null ? "" : t("progress.seconds", { seconds: secondsOf(ms) }));
 
 function Step({ state, time, children }: { state: "done" | "now" | "wait"; time?: string; children: ReactNode }) {
   return (

@@ -1,50 +1,59 @@
 import type { Collaborator, Database } from "@guestlist/contract";
+import { Fragment, type ReactNode } from "react";
 import { OpenDoorSign } from "../access-line/house.tsx";
-import { Address, Name } from "../ui/address.tsx";
+import { t } from "../strings/collaborators.ts";
+import { Address } from "../ui/address.tsx";
+import { name, text } from "../ui/marks.tsx";
 import { Note } from "../ui/note.tsx";
 import { timeOrDay } from "../ui/time.ts";
 
 /** The server is silent: what that means for who can get in. */
 export function SilentNote({ database, rows, now }: { database: Database; rows: readonly Collaborator[]; now: Date }) {
-  const waiting = rows.filter((row) => row.status === "revoking");
-  const { server } = database;
+  const emails = rows.filter((row) => row.status === "revoking").map((row) => row.email);
   return (
     <Note kind="move" sign={<OpenDoorSign />}>
-      {waiting.length > 0 ? (
-        <>
-          <Name of={database.name} /> does not answer: access is still open, and will be closed as soon as it does.
-        </>
-      ) : (
-        <>
-          <Name of={database.name} /> does not answer.
-          {server.seen_at !== null && ` What you see is from ${timeOrDay(new Date(server.seen_at), now)}.`}
-        </>
-      )}
+      {emails.length > 0 ? t.rich("silent.open", { database: database.name, name }) : silentSince(database, now)}
       <small>
-        {waiting.length > 0 && (
+        {emails.length > 0 && (
           <>
-            {waiting.length === 1 ? "One revoke waits" : `${waiting.length} revokes wait`}:{" "}
-            {waiting.map((row, index) => (
-              <span key={row.id}>
-                {index > 0 && ", "}
-                <Address of={row.email} />
-              </span>
-            ))}
-            .{" "}
+            {t.rich("silent.waiting", {
+              n: emails.length,
+              emails: emails.join(", "),
+              people,
+            })}{" "}
           </>
         )}
-        {triesInWords(server, now)}
+        {triesInWords(database.server, now)}
       </small>
     </Note>
   );
 }
 
+const silentSince = ({ name: database, server }: Database, now: Date) =>
+  server.seen_at === null
+    ? t.rich("silent.never", { database, name })
+    : t.rich("silent.seen", { database, time: timeOrDay(new Date(server.seen_at), now), name });
+
+/** `a@x.com, b@x.com`: each keeps its breaks. */
+const people = (words: ReactNode) =>
+  text(words)
+    .split(", ")
+    .map((email, index) => (
+      <Fragment key={email}>
+        {index > 0 && ", "}
+        <Address of={email} />
+      </Fragment>
+    ));
+
 /** "Last try 4 s ago, next in 11 s." */
-export function triesInWords({ last_try_at: last, next_try_at: next }: Database["server"], now: Date): string {
+export function triesInWords({ last_try_at: lastAt, next_try_at: nextAt }: Database["server"], now: Date): string {
   const seconds = (at: string) => Math.round(Math.abs(new Date(at).getTime() - now.getTime()) / 1000);
-  const words = [
-    last === null ? "" : `Last try ${seconds(last)} s ago`,
-    next === null ? "" : new Date(next) <= now ? "next now" : `next in ${seconds(next)} s`,
-  ].filter((part) => part !== "");
-  return words.length === 0 ? "" : `${words.join(", ")}.`;
+  const isNow = nextAt !== null && new Date(nextAt) <= now;
+  if (lastAt === null) {
+    if (nextAt === null) return "";
+    return isNow ? t("silent.nextNow") : t("silent.nextIn", { next: seconds(nextAt) });
+  }
+  const last = seconds(lastAt);
+  if (nextAt === null) return t("silent.last", { last });
+  return isNow ? t("silent.lastNextNow", { last }) : t("silent.lastNextIn", { last, next: seconds(nextAt) });
 }

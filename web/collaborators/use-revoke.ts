@@ -5,6 +5,7 @@ import { useAct } from "../act.ts";
 import { isNotFound, send } from "../api.ts";
 import { closureQuery } from "../closures/queries.ts";
 import { announce } from "../ui/live-region.tsx";
+import { t } from "../strings/revoking.ts";
 import { collaboratorQuery, collaboratorsQuery } from "./queries.ts";
 
 /** Where a revoke is. */
@@ -125,6 +126,6 @@ function useSpokenPhase(phase: RevokePhase, database: string, of: Collaborator):
 
 function sentenceOf(phase: RevokePhase, database: string, of: Collaborator): string | null {
   if (phase.at === "waiting") return phase.sentence;
-  if (phase.at === "closing") return "Closing access.";
-  return phase.at === "ended" && of.is_me ? `Your access to ${database} has ended.` : null;
+  if (phase.at === "closing") return t("announced.closing");
+  return phase.at === "ended" && of.is_me ? t("announced.own", { database }) : null;
 }

@@ -5,7 +5,7 @@ import { Address, AddressBreaks, Name } from "./address.tsx";
 type Mark = (words: ReactNode) => ReactNode;
 
 /** Inside of such a tag stands text alone. */
-const text = (words: ReactNode): string => (Array.isArray(words) ? words.join("") : (words as string));
+export const text = (words: ReactNode): string => (Array.isArray(words) ? words.join("") : (words as string));
 
 export const address: Mark = (words) => <Address of={text(words)} />;
 export const breaks: Mark = (words) => <AddressBreaks of={text(words)} />;

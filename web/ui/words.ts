@@ -28,6 +28,17 @@ const units = [
   ["kilobyte", 1e3],
 ] as const;
 
+/** `0.412`, with as many places, as the reader's language sets it. */
+export const decimals = (n: number, places: number): string =>
+  new Intl.NumberFormat(language(), {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+    useGrouping: false,
+  }).format(n);
+
+/** Milliseconds as `0.412`. */
+export const secondsOf = (ms: number): string => decimals(ms / 1000, 3);
+
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** `1 person`, `4 people` */

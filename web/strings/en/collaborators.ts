@@ -47,6 +47,30 @@ export const collaborators = {
     revoke: "Revoke access",
     mayNot: "You may not do this here.",
   },
+  alone: {
+    title: "Nobody else is on the list",
+    about:
+      "Add a person by e-mail. Once they accept, they get a PostgreSQL login of their own: no shared password, and you can end it on its own.",
+  },
+  coverage: {
+    reach:
+      "Read-only can read {read, number} of {of, plural, one {# table} other {# tables}}, read-write can write {written, number} of {of, number}.",
+    none: "There is no table yet for read-only and read-write to reach.",
+    exceptions: "With {n, plural, one {# exception} other {# exceptions}}",
+    more: "And {n, number} more.",
+    measured: "Measured {time}",
+  },
+  silent: {
+    open: "<name>{database}</name> does not answer: access is still open, and will be closed as soon as it does.",
+    never: "<name>{database}</name> does not answer.",
+    seen: "<name>{database}</name> does not answer. What you see is from {time}.",
+    waiting: "{n, plural, one {One revoke waits} other {# revokes wait}}: <people>{emails}</people>.",
+    lastNextIn: "Last try {last, number} s ago, next in {next, number} s.",
+    lastNextNow: "Last try {last, number} s ago, next now.",
+    last: "Last try {last, number} s ago.",
+    nextIn: "next in {next, number} s.",
+    nextNow: "next now.",
+  },
   ends: {
     label: "Access ends",
     never: "When somebody revokes it",

@@ -60,6 +60,30 @@ export const collaborators = {
     revoke: "Révoquer l’accès",
     mayNot: "Vous n’y êtes pas autorisé ici.",
   },
+  alone: {
+    title: "Personne d’autre n’est sur la liste",
+    about:
+      "Ajoutez une personne par son adresse e-mail. Dès qu’elle accepte, elle reçoit un identifiant PostgreSQL à elle : pas de mot de passe partagé, et vous pouvez y mettre fin séparément.",
+  },
+  coverage: {
+    reach:
+      "En lecture seule, {read, number} {of, plural, one {table sur # peut être lue} other {tables sur # peuvent être lues}} ; en lecture et écriture, {written, number} sur {of, number} peuvent être modifiées.",
+    none: "Il n’y a pas encore de table que la lecture seule ou la lecture et écriture puissent atteindre.",
+    exceptions: "Avec {n, plural, one {# exception} other {# exceptions}}",
+    more: "Et {n, number} de plus.",
+    measured: "Mesuré le {time}",
+  },
+  silent: {
+    open: "<name>{database}</name> ne répond pas : l’accès est encore ouvert, et sera fermé dès que la base répondra.",
+    never: "<name>{database}</name> ne répond pas.",
+    seen: "<name>{database}</name> ne répond pas. Dernier état connu : {time}.",
+    waiting: "{n, plural, one {Une révocation attend} other {# révocations attendent}} : <people>{emails}</people>.",
+    lastNextIn: "Dernier essai il y a {last, number} s, prochain dans {next, number} s.",
+    lastNextNow: "Dernier essai il y a {last, number} s, prochain maintenant.",
+    last: "Dernier essai il y a {last, number} s.",
+    nextIn: "prochain essai dans {next, number} s.",
+    nextNow: "prochain essai maintenant.",
+  },
   ends: {
     label: "Fin de l’accès",
     never: "Quand quelqu’un le révoque",

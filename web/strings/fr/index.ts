@@ -10,3 +10,6 @@ export { ui } from "./ui.ts";
 export { invitations } from "./invitations.ts";
 export { access } from "./access.ts";
 export { collaborators } from "./collaborators.ts";
+export { closures } from "./closures.ts";
+export { revoking } from "./revoking.ts";
+export { overview } from "./overview.ts";

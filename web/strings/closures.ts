@@ -1,0 +1,4 @@
+import { closures } from "./en/closures.ts";
+import { translator } from "./translator.ts";
+
+export const t = translator("closures", closures);
