@@ -50,7 +50,7 @@ async function closeAgain(run: Run, admin: AdminConnection, login: EndedLogin, r
   await recordDrift(run, name, email, `the ended login ${name} ${found}`, databaseId);
   const refused = await run.apply(admin, refuseLogins(role.name));
   const stillMember = refused.done ? await removeAllMemberships(run, admin, role.oid) : refused.reason;
-  const left = (await drain(admin, [role.oid], () => undefined)).get(role.oid);
+  const left = (await drain(admin, [role.oid])).get(role.oid);
   if (stillMember === null && left?.goneAt != null)
     await recordRepaired(run, name, email, `the login ${name} is closed`, databaseId);
   // What it owns, and the role, go with the clean-up of its own database.

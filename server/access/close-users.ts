@@ -54,7 +54,7 @@ async function closeUser(
   const suspect = { roleOid: role.oid, roleName: role.name, dbname: run.loaded.database.dbname };
   const proof = startProof(run.loaded.server, run.platform.secrets, [suspect]);
   try {
-    const drained = (await drain(admin, [role.oid], () => undefined)).get(role.oid);
+    const drained = (await drain(admin, [role.oid])).get(role.oid);
     const ended = drained?.ended.length ?? 0;
     if (ended > 0) await addUserSessionsEnded(run.platform.db, user.id, ended);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);

@@ -2,7 +2,7 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Closed } from "./closing.ts";
 import { drain, type Drained } from "./drain.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
-import { startProof, type Finding } from "./prove.ts";
+import { startProof, type Finding, type Proof } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
 import { recordDrained, recordSessionsLeft } from "./record.ts";
 import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
@@ -21,13 +21,13 @@ export interface ClosingOf {
 /**
  * Ends accesses in the recipe's order: no new logins, no memberships, no sessions, and the proof. With several, every door
  * is shut before anybody's sessions are waited for. Nothing here waits for a lock that a collaborator can hold, nor for the
- * clean-up. Every step may be repeated after a crash. `whileDraining` is called once every door is shut.
+ * clean-up. Every step may be repeated after a crash. `onEmpty` is called when nobody seems to be inside any more.
  */
 export async function closeLogins(
   run: Run,
   admin: AdminConnection,
   logins: readonly LoginRow[],
-  whileDraining: () => void = () => undefined,
+  onEmpty: () => void = () => undefined,
 ): Promise<readonly ClosingOf[]> {
   const doors: ShutDoor[] = [];
   const refused: ClosingOf[] = [];
@@ -36,7 +36,7 @@ export async function closeLogins(
     if (typeof door === "string") refused.push({ login, outcome: { closed: false, reason: door } });
     else doors.push(door);
   }
-  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors, whileDraining))];
+  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors, onEmpty))];
 }
 
 const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
@@ -49,30 +49,31 @@ async function emptyAndProve(
   run: Run,
   admin: AdminConnection,
   doors: readonly ShutDoor[],
-  whileDraining: () => void,
+  onEmpty: () => void,
 ): Promise<ClosingOf[]> {
   await run.before("drain");
   const { loaded, platform } = run;
-  // In this order: the first look ends sessions, and nothing is to be ahead of it.
-  const draining = drainAll(run, admin, doors);
-  const proof = startProof(
-    loaded.server,
-    platform.secrets,
-    doors.map((door) => suspectOf(run, door)),
-  );
-  whileDraining();
+  // Not before the house seems empty: on the shared server it would take its share from what ends the sessions.
+  const begun: { proof?: Proof } = {};
+  const prove = (): Proof => {
+    if (begun.proof !== undefined) return begun.proof;
+    const suspects = doors.map((door) => suspectOf(run, door));
+    begun.proof = startProof(loaded.server, platform.secrets, suspects);
+    onEmpty();
+    return begun.proof;
+  };
   try {
-    const emptied = await draining;
+    const emptied = await drainAll(run, admin, doors, prove);
     await rollBackPrepared(run, admin, doors);
     await run.before("prove");
     const lsn = doors.at(-1)?.row.lsn ?? null;
-    const [findings, elsewhere] = await Promise.all([proof.finish(), lookAtStandbys(admin, lsn, standbyPatienceMs)]);
+    const [findings, elsewhere] = await Promise.all([prove().finish(), lookAtStandbys(admin, lsn, standbyPatienceMs)]);
     return emptied.map(({ door, login, drained }, index) => ({
       login,
       outcome: outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, elsewhere }),
     }));
   } finally {
-    proof.end();
+    begun.proof?.end();
   }
 }
 
@@ -82,13 +83,19 @@ interface Emptied {
   readonly drained: Drained;
 }
 
-async function drainAll(run: Run, admin: AdminConnection, doors: readonly ShutDoor[]): Promise<Emptied[]> {
+async function drainAll(
+  run: Run,
+  admin: AdminConnection,
+  doors: readonly ShutDoor[],
+  onEmpty: () => void,
+): Promise<Emptied[]> {
   const byOid = new Map(doors.flatMap((door) => (door.roleOid === null ? [] : [[door.roleOid, door] as const])));
   const oids = run.skips("drain") ? [] : [...byOid.keys()];
-  const drained = await drain(admin, oids, (oid, left) => {
+  const tell = (oid: number, left: number): void => {
     const door = byOid.get(oid);
     if (door !== undefined) void recordSessionsLeft(run, door.row, left);
-  });
+  };
+  const drained = await drain(admin, oids, tell, onEmpty);
   const emptied: Emptied[] = [];
   for (const door of doors) {
     const of = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));

@@ -28,12 +28,14 @@ const giveUpMs = 15_000;
 /**
  * Ends the sessions of roles until five looks in a row find none of theirs. By OID: after DROP ROLE the name is gone and
  * the session is not. A connection that shows no user yet (options='-c post_auth_delay=…') is past the login check and
- * would wake as one of them, so whatever hides for a second is ended too; an innocent one connects again.
+ * would wake as one of them, so whatever hides for a second is ended too; an innocent one connects again. `onEmpty` is
+ * called at the first look that finds nobody of any of them: what follows may begin beside the looks that confirm it.
  */
 export async function drain(
   admin: AdminConnection,
   roleOids: readonly number[],
-  onLook: (roleOid: number, left: number) => void,
+  onLook: (roleOid: number, left: number) => void = () => undefined,
+  onEmpty: () => void = () => undefined,
 ): Promise<Map<number, Drained>> {
   await mayEndSessions(admin, roleOids);
   const houses = new Map(roleOids.map((oid) => [oid, newHouse()]));
@@ -47,7 +49,9 @@ export async function drain(
       const seen = look.sessions.filter((session) => session.role_oid === oid);
       if (note(house, seen, lingering, look.at)) tellProgress(house, () => onLook(oid, seen.length));
     }
-    const isOver = [...houses.values()].every((house) => house.empty >= emptyLooks);
+    const leastEmpty = Math.min(emptyLooks, ...[...houses.values()].map((house) => house.empty));
+    if (leastEmpty > 0) onEmpty();
+    const isOver = leastEmpty === emptyLooks;
     if (isOver || performance.now() - started > giveUpMs)
       return new Map([...houses].map(([oid, house]) => [oid, drainedOf(house)]));
     await delay(pauseMs);
@@ -159,7 +163,7 @@ export async function endSessionsSoFar(admin: AdminConnection, roleOid: number):
  * @returns how many sessions were ended
  */
 export async function drainOldSessions(admin: AdminConnection, roleOid: number): Promise<number> {
-  return (await drain(admin, [roleOid], () => undefined)).get(roleOid)?.ended.length ?? 0;
+  return (await drain(admin, [roleOid])).get(roleOid)?.ended.length ?? 0;
 }
 
 /**

@@ -32,8 +32,7 @@ export interface Proof {
 
 /**
  * Shows that accesses are gone, in other ways than those that closed them: on a connection of its own, by trying to log
- * in, and by asking the catalogs anew. What takes time and needs no empty house, connecting and being refused, begins at
- * once.
+ * in, and by asking the catalogs anew. Connecting and being refused takes time, and begins at once.
  */
 export function startProof(server: ServerRow, secrets: Secrets, suspects: readonly Suspect[]): Proof {
   const url = secrets.open(server.admin_url_sealed);
