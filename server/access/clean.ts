@@ -1,5 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
-import { findRole, type FoundRole } from "./refuse-new-logins.ts";
+import type { FoundRole } from "./observe.ts";
+import { findRole } from "./refuse-new-logins.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
@@ -19,7 +20,7 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
  * The access is closed before this begins; whatever stands in the way here is said, and tried again.
  */
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
-  const role = await findRole(admin, login);
+  const role = await (run.findRole ?? findRole)(admin, login);
   if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
   const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn, 0) : [];

@@ -19,6 +19,16 @@ export interface ObservedRole {
   readonly global_settings: readonly string[];
 }
 
+/** A role of ours that is to be worked on. */
+export interface FoundRole {
+  readonly oid: number;
+  /** As it is called now: somebody may have renamed it. */
+  readonly name: string;
+  readonly can_login: boolean;
+  /** It owns a subscription, in whichever database. */
+  readonly subscribes: boolean;
+}
+
 export interface ObservedMembership {
   readonly role_oid: number;
   readonly role: string;
@@ -35,6 +45,8 @@ export interface ObservedDatabase {
   readonly owner: string;
   readonly owner_can_login: boolean;
   readonly owner_is_superuser: boolean;
+  /** The admin has not the owner's rights, and may take them by making itself a member. */
+  readonly joins_owner: boolean;
   readonly public_connects: boolean;
   /** OIDs of roles that may connect by a grant to them. */
   readonly connects: readonly number[];
@@ -116,6 +128,9 @@ select coalesce((select jsonb_agg(jsonb_build_object(
   (select jsonb_build_object(
     'oid', d.oid::bigint, 'owner_oid', d.datdba::bigint, 'owner', o.rolname, 'owner_can_login', o.rolcanlogin,
     'owner_is_superuser', o.rolsuper,
+    'joins_owner', not pg_has_role(o.oid, 'USAGE') and not o.rolsuper
+      and (select rolcreaterole from pg_roles where rolname = current_user)
+      and (current_setting('server_version_num')::int < 160000 or pg_has_role(o.oid, 'MEMBER WITH ADMIN OPTION')),
     'public_connects', exists (select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
       where x.grantee = 0 and x.privilege_type in ('CONNECT', 'TEMPORARY')),
     'connects', coalesce((select jsonb_agg(x.grantee::bigint) from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x

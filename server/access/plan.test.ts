@@ -57,6 +57,7 @@ const observedWith = (...roles: ObservedRole[]): Observed => ({
     owner: "shop_owner",
     owner_can_login: false,
     owner_is_superuser: false,
+    joins_owner: false,
     public_connects: false,
     connects: [1, 2, 3],
     relying_on_public: [],

@@ -21,6 +21,8 @@ export function planDatabase(desired: Desired, observed: Observed, openVerifier:
   const { database } = observed;
   const owner = ownerRole(desired, observed);
   const planned: Step[] = [];
+  if (desired.kind === "attached" && database?.joins_owner)
+    planned.push(steps.joinOwner(database.owner, desired.dbname, observed.versionNum));
   if (desired.kind === "created" && owner.role === null)
     planned.push(steps.makePowerlessRole(owner.name, desired.owner.marker, observed));
   for (const group of [desired.readOnly, desired.readWrite])

@@ -2,6 +2,7 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
 import { endedByHandMarker, loginMarker } from "./names.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
+import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordRefused } from "./record.ts";
@@ -21,7 +22,7 @@ export interface ShutDoor {
 
 /** No new logins, then no memberships. @returns why new logins are not refused, in words */
 export async function refuseNewLogins(run: Run, admin: AdminConnection, login: LoginRow): Promise<ShutDoor | string> {
-  const found = await findRole(admin, login);
+  const found = await (run.findRole ?? findRole)(admin, login);
   if (found === null) {
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
     return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null };
@@ -33,15 +34,6 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
   const row = await recordRefused(run, before, found.oid, seen);
   const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships);
   return { row, roleOid: found.oid, roleName: found.name, stillMember };
-}
-
-export interface FoundRole {
-  readonly oid: number;
-  /** As it is called now: somebody may have renamed it. */
-  readonly name: string;
-  readonly can_login: boolean;
-  /** It owns a subscription, in whichever database. */
-  readonly subscribes: boolean;
 }
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */

@@ -2,7 +2,8 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Platform } from "../platform/platform.ts";
 import { inDatabase } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
-import { hasNewerClosure, type Loaded } from "./queries.ts";
+import { hasNewerClosure, type Loaded, type LoginRow } from "./queries.ts";
+import type { FoundRole } from "./observe.ts";
 import type { Step, StepKind } from "./step.ts";
 
 /** One reconcile on its way. */
@@ -23,6 +24,8 @@ export interface Run {
   before(kind: StepKind): Promise<void> | void;
   /** A test has taken this piece of work out. */
   skips(kind: StepKind): boolean;
+  /** A test has it look for roles in another way. */
+  readonly findRole: Faults["findRole"];
 }
 
 /** The rest of this run is asked for again: an access is to be closed first. */
@@ -38,6 +41,8 @@ export interface Faults {
   readonly patch?: (step: Step) => Step;
   /** Work that is left out. */
   readonly skips?: readonly StepKind[];
+  /** How the role of a login would be found, were it not by its comment. */
+  readonly findRole?: (admin: AdminConnection, login: LoginRow) => Promise<FoundRole | null>;
 }
 
 export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}): Run {
@@ -51,6 +56,7 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
       if (await hasNewerClosure(platform.db, loaded.server.id, loaded.now)) throw new MakesWay();
     },
     inside: (dbname, work) => inDatabase({ server: loaded.server, secrets: platform.secrets, dbname }, work),
+    findRole: faults.findRole,
     skips: (kind) => faults.skips?.includes(kind) ?? false,
     async apply(admin, step) {
       await before(step.kind);

@@ -33,6 +33,7 @@ export type StepKind =
   | "drain"
   | "roll-back-prepared"
   | "prove"
+  | "close-returned"
   | "record-closed"
   | "clean"
   | "drop-login"

@@ -28,6 +28,14 @@ export const makePowerlessRole = (name: string, marker: string, server: Observed
   ],
 });
 
+/** What the owner grants counts for as long as it owns the database, so this is not for the moment alone. */
+export const joinOwner = (owner: string, dbname: string, versionNum: number): Step => ({
+  kind: "grant-group",
+  description: `Make the admin connection a member of ${owner}, which owns ${dbname}`,
+  on: "server",
+  sql: [`GRANT ${quoteIdent(owner)} TO CURRENT_USER${versionNum >= 160000 ? " WITH INHERIT TRUE, SET TRUE" : ""}`],
+});
+
 /** Membership with the privileges used at once; `set` says whether SET ROLE works too. */
 export function grantMembership(group: string, member: string, set: boolean, versionNum: number): string {
   const options = versionNum >= 160000 ? ` WITH INHERIT TRUE, SET ${set ? "TRUE" : "FALSE"}` : "";

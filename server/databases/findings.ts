@@ -99,7 +99,8 @@ function rights({ facts, seen }: Answered): Finding {
       `${admin} may not create roles, and every collaborator needs one. Run ALTER ROLE ${quoted(admin)} CREATEROLE, or use another login.`,
     );
   if (!seen.acts_as_owner && !seen.administers_owner) return refuses("rights", whyNotOwner(facts, seen));
-  return fine("rights", `${admin} may create roles, and may act for ${seen.owner}, who owns the database.`);
+  const acts = seen.acts_as_owner ? "may act for" : "will make itself a member of";
+  return fine("rights", `${admin} may create roles, and ${acts} ${seen.owner}, who owns the database.`);
 }
 
 function whyNotOwner({ adminRole: admin, versionNum }: Answered["facts"], { owner: name }: Seen): string {

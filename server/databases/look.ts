@@ -34,7 +34,7 @@ export interface Seen {
   /** Schemas in which everybody may create. */
   readonly public_creates: readonly string[];
   readonly event_triggers: number;
-  /** Roles whose tables the admin has no way to share. */
+  /** Roles whose tables the admin cannot share: it takes nobody's rights but the owner's. */
   readonly foreign_owners: readonly string[];
 }
 
@@ -83,10 +83,6 @@ async function isPooled(target: ServerUrl): Promise<boolean> {
 }
 
 // Before 16 the right to create roles is the right to become any of them, superusers excepted.
-const mayJoin = (role: string): string =>
-  `(me.rolsuper or pg_has_role(me.oid, ${role}.oid, 'USAGE') or (me.rolcreaterole and not ${role}.rolsuper
-    and (not $1::boolean or pg_has_role(me.oid, ${role}.oid, 'MEMBER WITH ADMIN OPTION'))))`;
-
 const sql = `
 with me as (select * from pg_roles where rolname = current_user),
 d as (select * from pg_database where datname = current_database()),
@@ -114,5 +110,6 @@ select d.datistemplate as template, owner.rolname as owner, owner.oid as owner_o
   (select count(*) from pg_event_trigger where evtenabled <> 'D') as event_triggers,
   coalesce((select json_agg(distinct r.rolname) from pg_class c join ns on ns.oid = c.relnamespace
     join pg_roles r on r.oid = c.relowner
-    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and not ${mayJoin("r")}), '[]') as foreign_owners
+    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and r.oid <> owner.oid
+      and not (me.rolsuper or pg_has_role(me.oid, r.oid, 'USAGE'))), '[]') as foreign_owners
 from d, owner, me`;

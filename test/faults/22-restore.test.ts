@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { reconcile } from "../../server/access/reconcile.ts";
 import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
-import { queryOnce, refusalOf } from "../support/postgres.ts";
+import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
 import { openSession } from "../support/session.ts";
-import { everyVersion } from "./matrix.ts";
+import { everyVersion, showsAttack } from "./matrix.ts";
 
-everyVersion("22. A restore to before the revoke", (stage) => {
+everyVersion("22. A restore to before the revoke", (stage, kind) => {
   test("brings the role and its password back: it is closed again, its session with it", async () => {
     const member = await revoked(stage());
     await restoreRole(stage(), member);
@@ -39,6 +40,24 @@ everyVersion("22. A restore to before the revoke", (stage) => {
     expect((await bench.loginOf(access.db, joining)).state).toBe("ready");
     expect(await eventsOf(stage(), member)).toEqual(["access.drift_found", "access.repaired"]);
     expect(await statusOf(member.id)).toBe("ended");
+  });
+
+  test.runIf(showsAttack(kind))("would let them in and read, as long as nobody looks at the whole server", async () => {
+    const { asApp, database, access } = stage();
+    await asApp("create table secret as select 42 as n");
+    const member = await revoked(stage());
+    await stage().newDatabase();
+    await restoreRole(stage(), member);
+    await stage().run({ skips: ["close-returned"] });
+    const url = stage().postgres.urlFor(database.dbname, member.login, "their-own");
+    expect(await queryOnce(url, "select n from secret")).toEqual([{ n: 42 }]);
+    // Its own database is looked at: the role goes with the clean-up, and what it had opened stays.
+    const session = await connect(url);
+    await reconcile(access.platform, database.id, { skips: ["close-returned"] });
+    expect(await refusalOf(url)).toBe("28P01");
+    expect((await session.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+    await session.end();
+    expect(await eventsOf(stage(), member)).toEqual([]);
   });
 
   test("leaves alone a role that looks like an ended login and is a stranger's", async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { Faults } from "../../server/access/run.ts";
 import * as bench from "../support/access.ts";
-import { refusalOf } from "../support/postgres.ts";
-import { everyVersion } from "./matrix.ts";
+import { queryOnce, refusalOf } from "../support/postgres.ts";
+import { everyVersion, showsAttack } from "./matrix.ts";
 
-everyVersion("Part 1. A stranger's role that has a login's name", (stage) => {
+everyVersion("Part 1. A stranger's role that has a login's name", (stage, kind) => {
   test("is neither closed nor dropped: a login is known by its OID and its comment", async () => {
     const { addMember, revoke, statusOf, run, postgres, access } = stage();
     const member = await addMember("read-only");
@@ -23,4 +24,26 @@ everyVersion("Part 1. A stranger's role that has a login's name", (stage) => {
     if (login.state === "closing") expect(login.blocked).not.toBeNull();
     await postgres.query(`drop role "${member.login}"`);
   });
+
+  test.runIf(showsAttack(kind))("would be closed and dropped, were a login known by its name", async () => {
+    const { addMember, revoke, statusOf, postgres, adminUrl } = stage();
+    const member = await addMember("read-only");
+    await postgres.query(`drop role "${member.login}"`);
+    // Another tool of the same admin has made it, so PostgreSQL itself keeps nobody from dropping it.
+    await queryOnce(adminUrl, `create role "${member.login}" login password 'their-own'`);
+    const url = postgres.urlFor("postgres", member.login, "their-own");
+    expect(await refusalOf(url)).toBeUndefined();
+    await revoke(member, { findRole: byName });
+    expect(await statusOf(member.id)).toBe("ended");
+    expect(await refusalOf(url)).toBe("28P01");
+    expect(await postgres.query("select from pg_roles where rolname = $1", [member.login])).toEqual([]);
+  });
 });
+
+const byName: NonNullable<Faults["findRole"]> = async (admin, login) => {
+  const [role] = await admin.query<{ oid: number; name: string }>(
+    "select oid::bigint as oid, rolname as name from pg_roles where rolname = $1",
+    [login.role_name],
+  );
+  return role === undefined ? null : { ...role, can_login: true, subscribes: false };
+};
