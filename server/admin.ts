@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import { text } from "node:stream/consumers";
 import { createAccountByAdmin } from "./accounts/create-account.ts";
+import { setAdminUrl } from "./databases/set-admin-url.ts";
 import { readConfig, type Config } from "./platform/config.ts";
-import { openControlDatabase, type Db } from "./platform/control-database.ts";
+import { openControlDatabase, type Db, type Tx } from "./platform/control-database.ts";
 import { inWords } from "./platform/lifetime.ts";
-import { createLog, type Log } from "./platform/log.ts";
+import { createLog } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
-import { loadSecretKey } from "./platform/secret-key.ts";
-import { createSecrets, type Secrets } from "./platform/secrets.ts";
+import type { Secrets } from "./platform/secrets.ts";
 import { withControlDatabase } from "./with-control-database.ts";
 
 const usage = `Usage: npm run admin -- create-account --email E --username U [--password-stdin] [--token]
@@ -19,14 +19,23 @@ Makes an account whose address counts as verified. Works while the server runs, 
        npm run admin -- rotate-receipt-key
 
 Signs closure receipts with a new key from now on. What the old one signed can still be checked.
+
+       npm run admin -- set-admin-url < FILE
+
+Takes the admin URL of a server that databases are attached on from standard input, as when its password was changed.
+
+       npm run admin -- replace-secret-key
+
+For a secret key that is lost for good; docs/self-hosting.md says what that costs. The one that is set now, or made now,
+takes its place. Stop every Guestlist process first.
 `;
 
-/** Prints JSON, `{account, token?}` or `{key_id}`; what goes wrong is one sentence on stderr and exit 1. */
-export async function admin(args: string[], { rotateSigningKey }: AdminMeans): Promise<void> {
+/** Prints what was made as JSON; what goes wrong is one sentence on stderr and exit 1. */
+export async function admin(args: string[], means: AdminMeans): Promise<void> {
   try {
     const { positionals, values } = parse(args);
     const config = readConfig(process.env);
-    const work = workOf(positionals[0], values, (db) => rotateReceiptKey(db, config, rotateSigningKey));
+    const work = workOf(positionals[0], values, config, means);
     const made = await withControlDatabase(config, async (databaseUrl) => {
       await migrate(databaseUrl);
       const control = openControlDatabase(databaseUrl, createLog(config.logLevel), 2);
@@ -47,16 +56,27 @@ export async function admin(args: string[], { rotateSigningKey }: AdminMeans): P
 
 /** What belongs to a part that only `main.ts` may reach. */
 export interface AdminMeans {
-  readonly rotateSigningKey: (db: Db, means: { secrets: Secrets; log: Log }) => Promise<{ readonly id: string }>;
+  readonly loadSecrets: (config: Config, db: Db) => Promise<Secrets>;
+  readonly rotateSigningKey: (tx: Tx, means: { secrets: Secrets }) => Promise<{ readonly id: string }>;
+  readonly replaceSecretKey: (config: Config, db: Db) => Promise<object>;
 }
 
 type Values = ReturnType<typeof parse>["values"];
 type Work = (db: Db) => Promise<unknown>;
 
-function workOf(command: string | undefined, values: Values, rotate: Work): Work {
-  if (command === "create-account") return createAccount(values);
-  if (command === "rotate-receipt-key") return rotate;
-  throw new UsageError();
+function workOf(command: string | undefined, values: Values, config: Config, means: AdminMeans): Work {
+  switch (command) {
+    case "create-account":
+      return createAccount(values);
+    case "rotate-receipt-key":
+      return (db) => rotateReceiptKey(db, config, means);
+    case "set-admin-url":
+      return async (db) => setAdminUrl(db, await means.loadSecrets(config, db), await text(process.stdin));
+    case "replace-secret-key":
+      return (db) => means.replaceSecretKey(config, db);
+    default:
+      throw new UsageError();
+  }
 }
 
 function createAccount({ email, username, token = false, "password-stdin": fromStdin }: Values): Work {
@@ -70,10 +90,10 @@ function createAccount({ email, username, token = false, "password-stdin": fromS
 async function rotateReceiptKey(
   db: Db,
   config: Config,
-  rotate: AdminMeans["rotateSigningKey"],
+  { loadSecrets, rotateSigningKey }: AdminMeans,
 ): Promise<{ key_id: string }> {
-  const secrets = createSecrets(await loadSecretKey(config));
-  return { key_id: (await rotate(db, { secrets, log: createLog(config.logLevel) })).id };
+  const secrets = await loadSecrets(config, db);
+  return { key_id: (await db.transaction().execute((tx) => rotateSigningKey(tx, { secrets }))).id };
 }
 
 class UsageError extends Error {}

@@ -211,3 +211,5 @@ export async function startTasks(platform: Platform): Promise<void> {
 
 /** At the end of the process: what the tasks and journeys kept open. */
 export const stopTasks = closeAdminConnections;
+
+export { loadSecrets } from "./access/load-secrets.ts";

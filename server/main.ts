@@ -15,6 +15,8 @@ const usage = `Usage: node server/main.ts COMMAND
   migrate          bring the control database to this version, and end
   admin create-account --email E --username U [--password-stdin] [--token]
   admin rotate-receipt-key
+  admin set-admin-url
+  admin replace-secret-key
 `;
 
 async function main([command, ...rest]: string[]): Promise<void> {
@@ -31,8 +33,10 @@ async function main([command, ...rest]: string[]): Promise<void> {
     }
     case "admin": {
       const { admin } = await import("./admin.ts");
+      const { loadSecrets } = await import("./access/load-secrets.ts");
       const { rotateSigningKey } = await import("./access/signing-key.ts");
-      return admin(rest, { rotateSigningKey });
+      const { replaceSecretKey } = await import("./access/replace-secret-key.ts");
+      return admin(rest, { loadSecrets, rotateSigningKey, replaceSecretKey });
     }
     default:
       process.stderr.write(usage);

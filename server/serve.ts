@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { issueSetupLink } from "./accounts/setup-link.ts";
-import { routes, startTasks, stopTasks, tasks } from "./app.ts";
+import { loadSecrets, routes, startTasks, stopTasks, tasks } from "./app.ts";
 import { ensureConfiguredServer } from "./databases/configured-server.ts";
 import { startBundledPostgres } from "./platform/bundled-postgres/index.ts";
 import type { Config } from "./platform/config.ts";
@@ -15,8 +15,6 @@ import { createLog, type Log } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
 import type { Platform } from "./platform/platform.ts";
 import { silentProgress, type Progress } from "./platform/progress.ts";
-import { createSecrets } from "./platform/secrets.ts";
-import { loadSecretKey } from "./platform/secret-key.ts";
 import { StartError } from "./platform/start-error.ts";
 import { createUndo, type Undo } from "./platform/undo.ts";
 import { version } from "./platform/version.ts";
@@ -89,12 +87,15 @@ async function startPlatform(
     undo.push("the lock of the data folder", () => lock.release());
   }
   const { databaseUrl, adminUrl, failed } = await findPostgres(config, progress, undo, log);
-  await progress.step("Control database", () => migrate(databaseUrl));
   const control = openControlDatabase(databaseUrl, log);
   undo.push("the connections to the control database", () => control.close());
+  const secrets = await progress.step("Control database", async () => {
+    const loaded = await loadSecrets(config, control.db);
+    await migrate(databaseUrl);
+    return loaded;
+  });
   const listen = await startListen(databaseUrl, log);
   undo.push("listening for changes", () => listen.close());
-  const secrets = createSecrets(await loadSecretKey(config));
   const bundled = config.databaseUrl === undefined;
   const reason = await ensureConfiguredServer(control.db, secrets, { adminUrl, bundled, databaseUrl });
   if (reason !== null) log.warn({ reason }, "databases cannot be created here, only attached");

@@ -70,6 +70,7 @@ function inWords(receipt: Receipt, key: CheckingKey, from: string): string[] {
     `       ${person.email} on ${database.name}, statement ${statement}, signed ${instant(receipt.signed_at)}`,
     `       New logins refused ${instant(receipt.new_logins_refused_at)}`,
     `       Last session gone  ${instant(receipt.last_session_gone_at)}`,
+    `       Closure            ${receipt.closure_id}`,
     `       Key                ${key.id}`,
   ];
 }

@@ -37,6 +37,7 @@ const text = lines(
     statement: 2,
     signed_at: at,
     person: { email: "user@example.com" },
+    closure_id: "0b9c7c1e-4d1a-4d53-9a53-7d1f3ab0e6c2",
     database: { name: "my-dedicated-db" },
     new_logins_refused_at: at,
     last_session_gone_at: at,
@@ -59,6 +60,7 @@ const genuine = (from: string): Ran => ({
     "       user@example.com on my-dedicated-db, statement 2, signed 2026-02-13 10:21:08 UTC",
     "       New logins refused 2026-02-13 10:21:08 UTC",
     "       Last session gone  2026-02-13 10:21:08 UTC",
+    "       Closure            0b9c7c1e-4d1a-4d53-9a53-7d1f3ab0e6c2",
     `       Key                ${key.id}`,
   ),
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import { gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
+import { createSecrets } from "../platform/secrets.ts";
 import { closeAdminConnections } from "./admin-connections.ts";
 import { reconcile } from "./reconcile.ts";
 
@@ -36,6 +37,15 @@ describe("An access that is to end while its server cannot be worked on stays op
         return () => changeServer({ admin_url_sealed: before });
       },
       /password/,
+    ],
+    [
+      "an admin URL that another secret key has sealed",
+      async () => {
+        const { admin_url_sealed: before } = await serverRow();
+        await changeServer({ admin_url_sealed: createSecrets("another key than that of before".repeat(2)).seal("x") });
+        return () => changeServer({ admin_url_sealed: before });
+      },
+      /has to be entered again/,
     ],
     [
       "another server behind its address",

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import type { Db, Tx } from "../platform/control-database.ts";
+import type { Tx } from "../platform/control-database.ts";
 import type { Platform } from "../platform/platform.ts";
+import { opens } from "../platform/secrets.ts";
 import { findActiveKey, insertKey, retireKey } from "./receipt-queries.ts";
 
 /** The installation's Ed25519 key that signs closure receipts. */
@@ -11,18 +12,15 @@ export interface SigningKey {
   sign(text: string): Buffer;
 }
 
-type Means = Pick<Platform, "secrets" | "log">;
+type Means = Pick<Platform, "secrets">;
 
 /**
- * The key that signs now; the first call of an installation makes it. A key that SECRET_KEY does not open any more is
- * retired for a new one: an access must not stay open because its receipt cannot be signed.
+ * The key that signs now; the first call of an installation makes it. One that SECRET_KEY does not open is never replaced in
+ * passing: whoever keeps its public part could check no later receipt.
  */
 export async function loadSigningKey(tx: Tx, means: Means): Promise<SigningKey> {
   const kept = await findActiveKey(tx);
-  const opened = kept === undefined ? null : openKey(kept, means);
-  if (opened !== null) return opened;
-  if (kept !== undefined) await retireKey(tx, kept.id);
-  return makeKey(tx, means);
+  return kept === undefined ? makeKey(tx, means) : openKey(kept, means);
 }
 
 /** So that the public key can be read, and kept elsewhere, before the first closure. */
@@ -30,12 +28,10 @@ export const prepareSigningKey = (platform: Platform): Promise<SigningKey> =>
   platform.db.transaction().execute((tx) => loadSigningKey(tx, platform));
 
 /** What is signed from now on is signed with a new key; the old one stays listed, and its private part is gone. */
-export async function rotateSigningKey(db: Db, means: Means): Promise<SigningKey> {
-  return db.transaction().execute(async (tx) => {
-    const kept = await findActiveKey(tx);
-    if (kept !== undefined) await retireKey(tx, kept.id);
-    return makeKey(tx, means);
-  });
+export async function rotateSigningKey(tx: Tx, means: Means): Promise<SigningKey> {
+  const kept = await findActiveKey(tx);
+  if (kept !== undefined) await retireKey(tx, kept.id);
+  return makeKey(tx, means);
 }
 
 interface KeptKey {
@@ -43,13 +39,13 @@ interface KeptKey {
   readonly private_key_sealed: Buffer | null;
 }
 
-function openKey({ id, private_key_sealed: sealed }: KeptKey, { secrets, log }: Means): SigningKey | null {
-  try {
-    return sealed && signingKey(id, createPrivateKey(secrets.open(sealed)));
-  } catch {
-    log.warn({ key: id }, "SECRET_KEY does not open the key that signs receipts; a new one takes its place");
-    return null;
-  }
+/** Every process looks at its start, so this one's key was replaced since. */
+function openKey({ id, private_key_sealed: sealed }: KeptKey, { secrets }: Means): SigningKey {
+  if (sealed === null || !opens(secrets, sealed))
+    throw new Error(
+      "SECRET_KEY does not open the key that signs receipts: start this process again, with the right one",
+    );
+  return signingKey(id, createPrivateKey(secrets.open(sealed)));
 }
 
 /** Several processes may come to this at once: one makes it, the others take it. */
@@ -65,9 +61,8 @@ async function makeKey(tx: Tx, means: Means): Promise<SigningKey> {
   });
   if (made) return signingKey(id, privateKey);
   const theirs = await findActiveKey(tx);
-  const opened = theirs && openKey(theirs, means);
-  if (!opened) throw new Error("another process, with another SECRET_KEY, makes keys for this control database");
-  return opened;
+  if (theirs === undefined) throw new Error("the key that another process made is gone again");
+  return openKey(theirs, means);
 }
 
 const signingKey = (id: string, key: KeyObject): SigningKey => ({

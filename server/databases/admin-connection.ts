@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Secrets } from "../platform/secrets.ts";
+import { opens, type Secrets } from "../platform/secrets.ts";
 import { classifyFailure, type ConnectionFailure } from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
 import { parseServerUrl, tlsOf, type ServerUrl } from "./server-url.ts";
@@ -58,6 +58,10 @@ export async function openAdminConnection(
   secrets: Secrets,
   options: OpenOptions = {},
 ): Promise<Opened> {
+  if (!opens(secrets, server.admin_url_sealed)) {
+    const reason = "its admin URL was sealed with another secret key, and has to be entered again";
+    return { ok: false, silent: false, refused: "url", reason };
+  }
   const opened = await connectByUrl(secrets.open(server.admin_url_sealed), options);
   if (!opened.ok || opened.connection.facts.systemIdentifier === server.system_identifier) return opened;
   await opened.connection.close();

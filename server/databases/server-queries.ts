@@ -40,6 +40,17 @@ export async function saveAttachedServer(tx: Tx, seen: SeenServer): Promise<Serv
   return insert(tx, seen, false);
 }
 
+/** The row of a server that databases are attached on already, with what is known of it now; null when there is none. */
+export async function renewAttachedServer(tx: Tx, seen: SeenServer): Promise<ServerRow | null> {
+  const existing = await findSame(tx, seen);
+  return existing === null || existing.bundled ? null : renew(tx, existing.id, seen, { name: existing.name });
+}
+
+export async function listDatabasesOf(db: Reader, serverId: string): Promise<string[]> {
+  const query = db.selectFrom("databases").select("id").where("server_id", "=", serverId);
+  return (await query.where("state", "<>", "deleted").execute()).map(({ id }) => id);
+}
+
 /** The row of the configured server. One whose place another cluster has taken keeps its databases, and loses the mark. */
 export async function saveConfiguredServer(tx: Tx, seen: SeenServer): Promise<ServerRow> {
   const before = await findConfiguredServer(tx);

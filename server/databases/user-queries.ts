@@ -74,6 +74,16 @@ export async function markUserDeleting(tx: Tx, id: string, accountId: string): P
   return row ?? null;
 }
 
+/** Of a login that is still to be made. */
+export async function resealVerifier(tx: Tx, id: string, verifierSealed: Buffer): Promise<void> {
+  await tx
+    .updateTable("database_users")
+    .set({ verifier_sealed: verifierSealed })
+    .where("id", "=", id)
+    .where("state", "=", "making")
+    .execute();
+}
+
 /** In the transaction that makes the secret, before anybody sees it. */
 export async function recordShown(tx: Tx, userId: string, accountId: string): Promise<void> {
   await sql`insert into secrets_shown (database_user_id, account_id, shown_at)

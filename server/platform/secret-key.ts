@@ -4,17 +4,22 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { writePrivateFile } from "./data-folder.ts";
 
+export const secretKeyFile = ({ dataDir }: Pick<Config, "dataDir">): string => join(dataDir, "secret-key");
+
 /**
- * The key that seals admin URLs: SECRET_KEY, or one made in the data folder at the first start. It is never in the
- * control database, so that whoever reads a backup of that cannot enter the shared servers.
+ * The key that seals admin URLs: SECRET_KEY, or the one in the data folder. It is never in the control database, so that
+ * whoever reads a backup of that cannot enter the shared servers. Undefined before the first start.
  */
-export async function loadSecretKey({ secretKey, dataDir }: Config): Promise<string> {
-  if (secretKey !== undefined) return secretKey;
-  const path = join(dataDir, "secret-key");
-  const kept = await readFile(path, "utf8").catch(refuseUnlessMissing);
-  if (kept !== undefined) return kept.trim();
+export async function findSecretKey(config: Config): Promise<string | undefined> {
+  if (config.secretKey !== undefined) return config.secretKey;
+  const kept = await readFile(secretKeyFile(config), "utf8").catch(refuseUnlessMissing);
+  return kept?.trim();
+}
+
+/** Once, in the data folder. */
+export async function makeSecretKey(config: Config): Promise<string> {
   const made = randomBytes(32).toString("base64url");
-  await writePrivateFile(path, `${made}\n`);
+  await writePrivateFile(secretKeyFile(config), `${made}\n`);
   return made;
 }
 

@@ -12,6 +12,16 @@ export interface Secrets {
 
 const version = 1;
 
+/** False when it was sealed with another key, or changed since. */
+export function opens(secrets: Secrets, sealed: Buffer): boolean {
+  try {
+    secrets.open(sealed);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param key any secret text of at least 32 characters; the sealing key is derived from it. */
 export function createSecrets(key: string): Secrets {
   const derive = (purpose: string): Buffer => Buffer.from(hkdfSync("sha256", key, "", `guestlist ${purpose}`, 32));

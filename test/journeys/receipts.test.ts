@@ -2,7 +2,7 @@ import type { Closure, ClosureKey, Receipt, ReceiptAnswer, SignedReceipt } from 
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
@@ -267,5 +267,34 @@ describe("a new key", () => {
       [before, expect.any(String)],
     ]);
     expect((await onCommandLine("closures verify receipt.json")).code).toBe(0);
+  });
+});
+
+describe("another secret key", () => {
+  const main = path.join(root, "server/main.ts");
+  const run = (...args: string[]): Promise<Finished> =>
+    runProgram(process.execPath, [main, ...args], {
+      env: { DATABASE_URL: stage.product.databaseUrl, DATA_DIR: stage.product.dataDir, PORT: "0" },
+      cwd: root,
+    });
+  const keysNow = async () => (await owner.api.get<{ keys: ClosureKey[] }>("/v1/closure-keys")).body.keys;
+
+  test("starts nothing, and says what to do; one that is lost is replaced on purpose, and old receipts stay genuine", async () => {
+    const before = await keysNow();
+    expect(await stage.product.stop()).toBe(0);
+    const secretKey = path.join(stage.product.dataDir, "secret-key");
+    rmSync(secretKey);
+    const refused = await run("serve");
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("Nothing was changed. Start with the")]);
+    expect(existsSync(secretKey)).toBe(false);
+
+    const replaced = await run("admin", "replace-secret-key");
+    expect([replaced.code, replaced.stderr]).toEqual([0, ""]);
+    const { key_id: after } = JSON.parse(replaced.stdout) as { key_id: string };
+    await stage.product.restart();
+    const retired = before.map((key) => ({ ...key, retired_at: expect.any(String) as string }));
+    expect(await keysNow()).toMatchObject([{ key_id: after, retired_at: null }, ...retired]);
+    expect((await onCommandLine("closures verify receipt.json")).code).toBe(0);
+    expect((await revokeSomebody("afterwards@example.com")).signature!.key_id).toBe(after);
   });
 });

@@ -1,7 +1,7 @@
 import { sql, type Updateable } from "kysely";
 import type { Db, Tx } from "../control-database.ts";
 import { addingJob } from "../jobs.ts";
-import type { Secrets } from "../secrets.ts";
+import { opens, type Secrets } from "../secrets.ts";
 import type { Tables } from "../tables.ts";
 import type { RenderedMail } from "./render.ts";
 
@@ -158,7 +158,8 @@ export async function keptMails(db: Db, secrets: Secrets): Promise<KeptMail[]> {
 }
 
 function opened(secrets: Secrets, sealed: Buffer | null): string {
-  return sealed === null ? "" : secrets.open(sealed);
+  if (sealed === null) return "";
+  return opens(secrets, sealed) ? secrets.open(sealed) : "It was sealed with a secret key that is lost.";
 }
 
 async function idOfCause(tx: Tx, cause: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Tx } from "../control-database.ts";
 import type { Platform } from "../platform.ts";
+import { opens } from "../secrets.ts";
 import type { MailTemplate } from "./content.ts";
 import type { Mailer } from "./message.ts";
 import { markFailed, markKept, markSent, markWaiting, takeUp, type TakenMail } from "./queries.ts";
@@ -56,6 +57,7 @@ async function write(
   template: MailTemplate | undefined,
   mail: TakenMail,
 ): Promise<RenderedMail | (Outcome & { done: false })> {
+  if (!opens(platform.secrets, mail.props_sealed)) return { done: false, permanent: true, reason: sealedElsewhere };
   try {
     if (!template) throw new Error(`there is no mail of the kind ${mail.kind}`);
     const props: unknown = JSON.parse(platform.secrets.open(mail.props_sealed));
@@ -67,6 +69,8 @@ async function write(
     return { done: false, permanent: false, reason: "The mail could not be written.", cause };
   }
 }
+
+const sealedElsewhere = "It was sealed with a secret key that is lost.";
 
 function tooLate(lastError: string | null): Outcome & { done: false } {
   const reason = ["It could not be delivered before its link expired.", lastError].filter(Boolean).join(" ");
