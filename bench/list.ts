@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { addPerson, invite } from "../test/journeys/stage.ts";
-import { insertAccepted } from "../test/support/people.ts";
+import { insertAccepted, insertPending } from "../test/support/people.ts";
 import { queryOnce } from "../test/support/postgres.ts";
 import { compare } from "./compare.ts";
 import { requestsPerSecond } from "./load.ts";
@@ -40,16 +40,10 @@ const rate = (port: number, url: string, token: string): Promise<number> => {
 async function addHundred(stage: BenchStage, databaseId: string): Promise<void> {
   const { databaseUrl, owner, product } = stage;
   await insertAccepted(databaseUrl, databaseId, { prefix: "accepted", count: 59, access: "full" });
-  await queryOnce(databaseUrl, addPending, [databaseId]);
+  await insertPending(databaseUrl, databaseId, 40);
   const last = await addPerson({ product }, "last@example.com");
   const { id } = await invite(owner, name, last.email);
   await last.api.post("/v1/invitations/accept", { id });
   await loginReady(last, name);
   await queryOnce(databaseUrl, "analyze");
 }
-
-const addPending = `
-  insert into collaborators (database_id, email, email_folded, access, invited_by_account_id, invitation_expires_at, token_hash)
-  select d.id, n || '@pending.example.com', n || '@pending.example.com', 'read-only', d.owner_account_id,
-    now() + interval '7 days', sha256(n::text::bytea)
-  from databases d cross join generate_series(1, 40) n where d.id = $1`;

@@ -3,13 +3,16 @@ import { withOwnRun } from "../test/support/own-run.ts";
 import { benchCli } from "./cli.ts";
 import { benchIdle } from "./idle.ts";
 import { benchInvite } from "./invite.ts";
+import { benchLighthouse } from "./lighthouse.ts";
 import { benchList } from "./list.ts";
+import { benchLive } from "./live.ts";
 import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRevokeOne } from "./revoke-one.ts";
 import { benchRevoke } from "./revoke.ts";
 import { benchScalingo } from "./scalingo.ts";
 import { benchTables } from "./tables.ts";
+import { benchRows } from "./rows.ts";
 import { met, tableOf, type Row } from "./row.ts";
 import { openStage, type BenchStage } from "./stage.ts";
 
@@ -26,8 +29,15 @@ const benches: Record<string, Bench> = {
   memory: benchMemory,
 };
 
-/** Minutes each: only by name. */
-const long: Record<string, Bench> = { many: benchMany, idle: benchIdle, tables: benchTables };
+/** Minutes each, or in need of a browser: only by name. */
+const long: Record<string, Bench> = {
+  many: benchMany,
+  idle: benchIdle,
+  tables: benchTables,
+  rows: benchRows,
+  live: benchLive,
+  lighthouse: benchLighthouse,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches || name in long));

@@ -17,6 +17,7 @@ import { connectionQuery, databaseQuery, databasesQuery } from "./databases/quer
 import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
 import { readActivitySearch } from "./events/search.ts";
 import { Frame } from "./frame.tsx";
+import { readReviewsSearch } from "./reviews/search.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { startLive } from "./live/renew.ts";
 import { databaseUsersQuery } from "./database-users/queries.ts";
@@ -186,6 +187,7 @@ const allCollaborators = createRoute({
 const reviews = createRoute({
   getParentRoute: () => signedIn,
   path: "/reviews",
+  validateSearch: readReviewsSearch,
   loader: async ({ context: { queryClient } }) =>
     queryClient.ensureQueryData((await import("./reviews/queries.ts")).reviewsQuery),
   component: lazyRouteComponent(() => import("./reviews/reviews-page.tsx"), "ReviewsPage"),

@@ -15,14 +15,14 @@ export default defineConfig(({ mode }) => ({
     target: "es2023",
     assetsInlineLimit: 0,
     reportCompressedSize: true,
-    // What every page needs is one file: many small ones compress worse.
+    // What every page needs is one file: many small ones compress worse. Few lists are so long that they need react-virtual.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|icu-minify)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|use-intl|intl-messageformat|icu-minify)\//,
             },
           ],
         },

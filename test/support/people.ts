@@ -29,7 +29,18 @@ const insert = `
   select d.id, p.email, p.email, $4, 'accepted', d.owner_account_id, now() + interval '7 days', p.id, now()
   from databases d cross join people p where d.id = $1`;
 
-/** The same, and waits until the reconciler has made their logins: `eachMs` for each of them, and a minute. */
+/** Invitations that wait, many at once, one after the other: `N@pending.example.com`, from 1. */
+export const insertPending = (controlUrl: string, databaseId: string, count: number): Promise<unknown> =>
+  queryOnce(controlUrl, addPending, [databaseId, count]);
+
+const addPending = `
+  insert into collaborators (database_id, email, email_folded, access, invited_by_account_id, invited_at,
+    invitation_expires_at, token_hash)
+  select d.id, n || '@pending.example.com', n || '@pending.example.com', 'read-only', d.owner_account_id,
+    now() - interval '1 day' + n * interval '1 ms', now() + interval '6 days', sha256((d.id || n::text)::bytea)
+  from databases d cross join generate_series(1, $2::int) n where d.id = $1`;
+
+/** As `insertAccepted`, and waits until the reconciler has made their logins: `eachMs` for each of them, and a minute. */
 export async function addPeople(
   controlUrl: string,
   databaseId: string,

@@ -77,6 +77,7 @@ export function CollaboratorsPage() {
         person={person}
         rows={rows}
         database={name}
+        reviewable={database.can["manage_collaborators"] === true}
         silent={silent}
         now={now}
         onAct={rowActs.start}

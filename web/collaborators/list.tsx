@@ -5,6 +5,7 @@ import { AccessLine } from "../access-line/access-line.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Filter, Pick } from "../ui/filter.tsx";
+import { rowCount, Rows } from "../ui/rows.tsx";
 import type { RowAct } from "./menu.tsx";
 import { CollaboratorRow } from "./row.tsx";
 import { countsOf, isShown, type View } from "./views.ts";
@@ -16,13 +17,15 @@ interface ListProps {
   person: string | undefined;
   rows: readonly Collaborator[];
   database: string;
+  /** Whether the reader may ask of each of them whether the access is still needed. */
+  reviewable: boolean;
   silent: boolean;
   now: Date;
   onAct: (of: Collaborator, act: RowAct) => void;
 }
 
 /** The list with its filter and views. */
-export function CollaboratorsList({ person, rows, database, silent, now, onAct }: ListProps) {
+export function CollaboratorsList({ person, rows, database, reviewable, silent, now, onAct }: ListProps) {
   const [filter, setFilter] = useState(person ?? "");
   const [view, setView] = useState<View>("all");
   const counts = useMemo(() => countsOf(rows), [rows]);
@@ -30,23 +33,34 @@ export function CollaboratorsList({ person, rows, database, silent, now, onAct }
   return (
     <>
       <div className="tools">
-        <Filter label={t("filter")} placeholder={t("filterBy")} value={filter} onChange={setFilter} />
-        <Pick
-          label={t("show")}
-          value={view}
-          onChange={setView}
-          choices={[
-            { value: "all", name: t("all"), count: counts.all },
-            { value: "open", name: t("open"), count: counts.open },
-            { value: "pending", name: t("pending"), count: counts.pending },
-            { value: "revoking", name: t("revoking"), count: counts.revoking },
-          ]}
-        />
-        <Link className="small ml-auto" to="/databases/$database/settings/collaborators/ended" params={{ database }}>
-          {t("ended")}
-        </Link>
+        {rows.length > 1 && (
+          <>
+            <Filter label={t("filter")} placeholder={t("filterBy")} value={filter} onChange={setFilter} />
+            <Pick
+              label={t("show")}
+              value={view}
+              onChange={setView}
+              choices={[
+                { value: "all", name: t("all"), count: counts.all },
+                { value: "open", name: t("open"), count: counts.open },
+                { value: "pending", name: t("pending"), count: counts.pending },
+                { value: "revoking", name: t("revoking"), count: counts.revoking },
+              ]}
+            />
+          </>
+        )}
+        <div className="end small">
+          {reviewable && rows.length > 1 && (
+            <Link to="/reviews" search={{ of: database }}>
+              {t("review")}
+            </Link>
+          )}
+          <Link to="/databases/$database/settings/collaborators/ended" params={{ database }}>
+            {t("ended")}
+          </Link>
+        </div>
       </div>
-      <table className="list">
+      <table className="list" aria-rowcount={rowCount(shown)}>
         <caption className="vh">{t("of", { database })}</caption>
         <thead>
           <tr>
@@ -65,11 +79,22 @@ export function CollaboratorsList({ person, rows, database, silent, now, onAct }
             </th>
           </tr>
         </thead>
-        <tbody>
-          {shown.map((row) => (
-            <CollaboratorRow key={row.id} of={row} silent={silent} now={now} onAct={(act) => onAct(row, act)} />
-          ))}
-        </tbody>
+        <Rows
+          rows={shown}
+          keyOf={({ id }) => id}
+          usual={{ wide: 63, narrow: 120 }}
+          columns={5}
+          renderRow={(row, { attributes }) => (
+            <CollaboratorRow
+              key={row.id}
+              of={row}
+              attributes={attributes}
+              silent={silent}
+              now={now}
+              onAct={(act) => onAct(row, act)}
+            />
+          )}
+        />
       </table>
       {shown.length === 0 && (
         <Empty className="under" level={3} drawing={<AccessLine state="expired" />} title={t("noMatchTitle")}>

@@ -10,7 +10,9 @@ import { Moment } from "../ui/moment.tsx";
 import { clockTime, dayAndMonth, isSameDay } from "../ui/time.ts";
 import { t } from "../strings/overview.ts";
 import { t as ui } from "../strings/ui.ts";
-import type { Group, OverviewRow } from "./overview.ts";
+import type { RowPlace } from "../ui/bodies.tsx";
+import { rowCount, Rows } from "../ui/rows.tsx";
+import { groupOf, type Group, type OverviewRow } from "./overview.ts";
 
 interface GroupsProps {
   groups: readonly Group[];
@@ -20,9 +22,10 @@ interface GroupsProps {
 
 /** The rows, grouped: each group is a body of the table. */
 export function OverviewTable({ groups, by, now }: GroupsProps) {
+  const rows = groups.flatMap((group) => group.rows);
   const [first, second] = by === "person" ? [t("collaborator"), t("database")] : [t("database"), t("collaborator")];
   return (
-    <table className="list over">
+    <table className="list over" aria-rowcount={rowCount(rows)}>
       <caption className="vh">{t(`caption.${by}`)}</caption>
       <thead>
         <tr>
@@ -44,19 +47,22 @@ export function OverviewTable({ groups, by, now }: GroupsProps) {
           </th>
         </tr>
       </thead>
-      {groups.map((group) => (
-        <tbody key={group.key}>
-          {group.rows.map((row, index) => (
-            <Row key={row.collaborator.id + row.database.id} row={row} by={by} now={now}>
-              {index === 0 && (
-                <th scope="rowgroup" rowSpan={group.rows.length}>
-                  {by === "person" ? <Person of={row.collaborator} /> : <DatabaseLink name={row.database.name} />}
-                </th>
-              )}
-            </Row>
-          ))}
-        </tbody>
-      ))}
+      <Rows
+        rows={rows}
+        keyOf={keyOf}
+        groupOf={(row) => groupOf(row, by)}
+        usual={{ wide: 53, narrow: 130 }}
+        columns={6}
+        renderRow={(row, { attributes, span }) => (
+          <Row key={keyOf(row)} row={row} attributes={attributes} by={by} now={now}>
+            {span > 0 && (
+              <th scope="rowgroup" rowSpan={span}>
+                {by === "person" ? <Person of={row.collaborator} /> : <DatabaseLink name={row.database.name} />}
+              </th>
+            )}
+          </Row>
+        )}
+      />
     </table>
   );
 }
@@ -81,18 +87,21 @@ const DatabaseLink = ({ name }: { name: string }) => (
   </Link>
 );
 
+const keyOf = ({ collaborator, database }: OverviewRow): string => collaborator.id + database.id;
+
 interface RowProps {
   row: OverviewRow;
+  attributes: RowPlace["attributes"];
   by: "person" | "database";
   now: Date;
   children: ReactNode;
 }
 
-function Row({ row: { database, collaborator: of }, by, now, children }: RowProps) {
+function Row({ row: { database, collaborator: of }, attributes, by, now, children }: RowProps) {
   const access = accessNow(of, database.server_state === "silent", now);
   const last = of.login?.last_login_at ?? null;
   return (
-    <tr className={of.status === "pending" ? "dim" : ""}>
+    <tr {...attributes} className={of.status === "pending" ? "dim" : ""}>
       {children}
       <td>{by === "person" ? <DatabaseLink name={database.name} /> : <Person of={of} />}</td>
       <td className="fact">{of.status === "owner" ? ui("owner") : levelName(of.access)}</td>

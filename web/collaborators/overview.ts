@@ -36,13 +36,11 @@ export function isInView(row: OverviewRow, view: OverviewView, now: Date): boole
 
 /** By person (their address, whatever its case) or by database, in the order of the list. */
 export function grouped(rows: readonly OverviewRow[], by: "person" | "database"): Group[] {
-  const groups = new Map<string, OverviewRow[]>();
-  for (const row of rows) {
-    const key = by === "person" ? row.collaborator.email.toLowerCase() : row.database.name;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups].map(([key, members]) => ({ key, rows: members }));
+  return [...Map.groupBy(rows, (row) => groupOf(row, by))].map(([key, members]) => ({ key, rows: members }));
 }
+
+export const groupOf = ({ collaborator, database }: OverviewRow, by: "person" | "database"): string =>
+  by === "person" ? collaborator.email.toLowerCase() : database.name;
 
 const canLogIn = ({ collaborator: of }: OverviewRow): boolean =>
   of.status === "owner" || of.status === "revoking" || (of.status === "accepted" && of.login?.state === "ready");

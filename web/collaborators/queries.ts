@@ -51,5 +51,6 @@ export const allCollaboratorsQuery = queryOptions({
   refetchInterval: (query) => unlessGone(query, lookAgain.still),
 });
 
+/** An invitation may wait for days: it does not make a list look again sooner. */
 const isMoving = (of: Collaborator): boolean =>
-  of.status === "pending" || of.status === "revoking" || (of.status === "accepted" && of.login?.state !== "ready");
+  of.status === "revoking" || (of.status === "accepted" && of.login?.state !== "ready");

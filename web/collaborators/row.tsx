@@ -3,6 +3,7 @@ import { accessNow, invitedWords } from "../access-line/access-line.ts";
 import { AccessCell } from "../access-line/access-words.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Moment } from "../ui/moment.tsx";
+import type { RowPlace } from "../ui/bodies.tsx";
 import { dayAndMonth, relativeTime } from "../ui/time.ts";
 import { levelName } from "../access-levels.ts";
 import { CollaboratorMenu, type RowAct } from "./menu.tsx";
@@ -11,14 +12,15 @@ import { t as ui } from "../strings/ui.ts";
 
 interface RowProps {
   of: Collaborator;
+  attributes: RowPlace["attributes"];
   silent: boolean;
   now: Date;
   onAct: (act: RowAct) => void;
 }
 
-export function CollaboratorRow({ of, silent, now, onAct }: RowProps) {
+export function CollaboratorRow({ of, attributes, silent, now, onAct }: RowProps) {
   return (
-    <tr className={of.status === "pending" ? "dim" : ""}>
+    <tr {...attributes} className={of.status === "pending" ? "dim" : ""}>
       <th scope="row">
         <div className="who-line">
           <span className="mail">

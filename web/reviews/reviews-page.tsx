@@ -1,6 +1,6 @@
 import type { Review } from "@guestlist/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
@@ -21,7 +21,13 @@ const openerId = "start-review";
 /** Access reviews: those to go on with, and the documents of those that are finished. */
 export function ReviewsPage() {
   const { data: reviews } = useSuspenseQuery(reviewsQuery);
-  const [starting, setStarting] = useState(false);
+  const { of } = useSearch({ from: "/signed-in/reviews" });
+  const navigate = useNavigate({ from: "/reviews" });
+  const [starting, setStarting] = useState(of !== undefined);
+  const close = () => {
+    setStarting(false);
+    if (of !== undefined) void navigate({ search: {}, replace: true });
+  };
   useTitle(t("reviews"));
   const open = reviews.filter(({ status }) => status === "open").length;
   return (
@@ -41,7 +47,7 @@ export function ReviewsPage() {
         )}
       </div>
       {reviews.length === 0 ? <NoneYet /> : <List reviews={reviews} />}
-      {starting && <StartDialog openerId={openerId} onClose={() => setStarting(false)} />}
+      {starting && <StartDialog of={of} openerId={openerId} onClose={close} />}
     </>
   );
 }

@@ -14,16 +14,18 @@ import { t } from "../strings/reviews.ts";
 import { t as ui } from "../strings/ui.ts";
 
 interface StartDialogProps {
+  /** The database to review, where one was asked for. */
+  of?: string | undefined;
   openerId: string;
   onClose: () => void;
 }
 
 /** Chooses what to review. Whoever has a review of it open goes on with that one. */
-export function StartDialog({ openerId, onClose }: StartDialogProps) {
+export function StartDialog({ of = "", openerId, onClose }: StartDialogProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { data: databases } = useQuery(databasesQuery);
-  const [database, setDatabase] = useState("");
+  const [database, setDatabase] = useState(of);
   const start = useAct(
     async (_: undefined) => (await send(endpoints.startReview, { body: database === "" ? {} : { database } })).body,
     {

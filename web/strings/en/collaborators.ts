@@ -13,6 +13,7 @@ export const collaborators = {
   pending: "Pending",
   revoking: "Revoking",
   ended: "Ended access, with receipts",
+  review: "Review access",
   head: { who: "Collaborator", status: "Status", level: "Access level", now: "Access now" },
   noMatchTitle: "Nobody on the list matches",
   noMatch: "Nobody is hidden by this: {n, number} are on the list.",

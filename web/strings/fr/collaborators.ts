@@ -16,6 +16,7 @@ export const collaborators = {
   pending: "En attente",
   revoking: "En révocation",
   ended: "Accès terminés, avec reçus",
+  review: "Revoir les accès",
   head: { who: "Collaborateur", status: "État", level: "Niveau d’accès", now: "Accès actuel" },
   noMatchTitle: "Personne ne correspond dans la liste",
   noMatch: "Personne n’est caché pour autant\u00a0: la liste en compte {n, number}.",

@@ -1,0 +1,25 @@
+import { lazy, Suspense } from "react";
+import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
+
+/** A table with more rows than this draws those that the window shows. */
+const drawnWhole = 100;
+
+const LongRows = lazy(async () => ({ default: (await import("./long-rows.tsx")).LongRows }));
+
+/** The bodies of a table: all of it, or where it is long what the window shows. */
+export function Rows<Row>(props: RowsProps<Row>) {
+  const { rows } = props;
+  if (rows.length <= drawnWhole) return <Bodies {...props} drawn={rows.map(whole)} />;
+  const beginning = rows.slice(0, drawnWhole / 2).map(whole);
+  return (
+    <Suspense fallback={<Bodies {...props} drawn={beginning} />}>
+      <LongRows {...(props as RowsProps<unknown>)} />
+    </Suspense>
+  );
+}
+
+const whole = (_: unknown, index: number): Drawn => ({ index, gapBefore: 0 });
+
+/** For the `table`: how many rows there are, when not all of them are drawn. The head is one. */
+export const rowCount = (rows: readonly unknown[]): number | undefined =>
+  rows.length > drawnWhole ? rows.length + 1 : undefined;
