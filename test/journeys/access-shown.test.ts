@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
 import { connect, queryOnce } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
@@ -36,10 +36,7 @@ afterAll(async () => {
 });
 
 async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`),
-  ).toEqual([]);
+  expect(await stumblesOn(page)).toEqual([]);
 }
 
 /** A reconcile is asked for by a change of the list. */

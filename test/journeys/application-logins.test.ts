@@ -1,13 +1,14 @@
 import type { DatabaseUser, Problem, RecordedEvent } from "@guestlist/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
 import { guestlist } from "../support/cli.ts";
 import { queryOnce, refusalOf } from "../support/postgres.ts";
 import { exchanged, type GoClient } from "../support/scalingo.ts";
 import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
-import { attachOwnServer, signInTo, violationsOn } from "./owning-stage.ts";
+import { attachOwnServer, signInTo } from "./owning-stage.ts";
 import { addPerson, createDatabase, join, openStage, type Person, type Stage } from "./stage.ts";
 
 /** Logins of applications, by every way there is to them. */
@@ -212,13 +213,13 @@ test("a database user is added, its password seen once, reset, and deleted by ty
   await page.getByRole("button", { name: "Confirm" }).click();
   const dialog = page.getByRole("dialog", { name: "shop_front is made" });
   const password = (await dialog.locator("output").textContent()) ?? "";
-  expect(await violationsOn(page)).toEqual([]);
+  expect(await stumblesOn(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Done" }).click();
   const row = page.getByRole("row", { name: /shop_front/ });
   await row.getByText("open").waitFor();
   expect(await row.textContent()).toContain(olive.email);
   expect(await page.content()).not.toContain(password);
-  expect(await violationsOn(page)).toEqual([]);
+  expect(await stumblesOn(page)).toEqual([]);
 
   const app = page.getByRole("row", { name: /seen_database_app/ });
   await app.getByRole("button", { name: "Actions for seen_database_app" }).click();

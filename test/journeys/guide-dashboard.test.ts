@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
@@ -53,9 +53,7 @@ async function openPage(context: BrowserContext): Promise<Page> {
 
 /** What a screen reader and others would stumble over on what the page shows now. */
 async function expectAccessible(shown: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: shown }).analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  expect(told).toEqual([]);
+  expect(await stumblesOn(shown)).toEqual([]);
 }
 
 const rowOf = (email: string, shown = page): Locator => shown.getByRole("row").filter({ hasText: email });

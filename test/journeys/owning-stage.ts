@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { databaseReady, type Person, type Stage } from "./stage.ts";
@@ -25,7 +24,3 @@ export async function signInTo(browser: Browser, { product }: Pick<Stage, "produ
   await page.getByRole("heading", { name: "Databases" }).waitFor();
   return page;
 }
-
-/** What axe says against the page, each with the first element that it is about. */
-export const violationsOn = async (page: Page): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -1,6 +1,7 @@
 import type { Database, OfferedTransfer, Problem, RecordedEvent } from "@guestlist/contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
 import { guestlist } from "../support/cli.ts";
 import { queryOnce, refusalOf } from "../support/postgres.ts";
@@ -19,7 +20,7 @@ import {
   type Person,
   type Stage,
 } from "./stage.ts";
-import { attachOwnServer, signInTo, violationsOn } from "./owning-stage.ts";
+import { attachOwnServer, signInTo } from "./owning-stage.ts";
 
 /** What belongs to a database's owner: its name, itself, and the logins of applications. */
 let stage: Stage;
@@ -267,15 +268,15 @@ describe("in the dashboard", () => {
 
     await owners.getByRole("button", { name: "Transfer this database" }).click();
     await owners.getByLabel("New owner").selectOption({ label: guest.email });
-    expect(await violationsOn(owners)).toEqual([]);
+    expect(await stumblesOn(owners)).toEqual([]);
     await owners.getByRole("button", { name: "Offer the database" }).click();
     await owners.getByRole("button", { name: "Take it back" }).waitFor();
-    expect(await violationsOn(owners)).toEqual([]);
+    expect(await stumblesOn(owners)).toEqual([]);
     await guests.goto("/databases/shown-database");
     await guests.getByText("You are offered the ownership of this database.").waitFor();
     await guests.getByRole("link", { name: "Answer" }).click();
     await guests.getByRole("heading", { name: `${olive.email} offers you the ownership of shown-database` }).waitFor();
-    expect(await violationsOn(guests)).toEqual([]);
+    expect(await stumblesOn(guests)).toEqual([]);
     await guests.getByRole("button", { name: "Become the owner" }).click();
     await guests.waitForURL("**/databases/shown-database");
     await guests.getByText("You own it").waitFor();

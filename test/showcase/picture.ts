@@ -1,15 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-
-export const themes = ["light", "dark"] as const;
-export type Theme = (typeof themes)[number];
-
-/** A phone and a desktop, in CSS pixels. */
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
+import { sizes, themes } from "../support/accessible.ts";
 
 /** What lies over the page is as high as the window: a higher one shows a long pop-up whole. */
 async function growToDialog(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
@@ -21,12 +13,17 @@ async function growToDialog(page: Page, { width, height }: { width: number; heig
   if (dialog !== null) await page.setViewportSize({ width, height: Math.max(height, Math.ceil(dialog.height) + 144) });
 }
 
-/** Four pictures of what the page shows, `NAME-WIDTH-THEME.png`, whole; the page is left as it was found. */
-export async function takePictures(folder: string, name: string, page: Page): Promise<void> {
+/** Pictures of what the page shows in both themes, at each size, `NAME-WIDTH-THEME.png`, whole; the page is left as it was found. */
+export async function takePictures(
+  folder: string,
+  name: string,
+  page: Page,
+  shown: readonly (typeof sizes)[number][] = sizes,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const size of sizes) {
+    for (const size of shown) {
       await page.setViewportSize(size);
       await growToDialog(page, size);
       const file = path.join(folder, `${name}-${size.width}-${colorScheme}.png`);
@@ -34,5 +31,5 @@ export async function takePictures(folder: string, name: string, page: Page): Pr
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+  await page.setViewportSize(sizes[0]);
 }

@@ -7,8 +7,8 @@ import { queryOnce } from "../support/postgres.ts";
 import { mine } from "./people.ts";
 import type { Showcase } from "./stage.ts";
 
-/** What is done with a page once it shows what its name says. */
-export type Visit = (name: string, page: Page) => Promise<void>;
+/** What is done with a page once it shows what its name says; `onPhone` where a wide screen has no such thing. */
+export type Visit = (name: string, page: Page, how?: { onPhone: true }) => Promise<void>;
 
 const lena = "lena.fischer@example.com";
 const database = `/databases/${mine}`;
@@ -22,7 +22,10 @@ export async function playScenes(showcase: Showcase, browser: Browser, visit: Vi
   const camille = await openPage(showcase, browser, showcase.camille);
   await gates(showcase, browser, camille, visit);
   await otherPages(camille, visit);
+  await reviewing(showcase, camille, visit);
+  await finding(camille, visit);
   await pagesThatAnswer(camille, visit);
+  await nothingToTell(camille, visit);
   await leaving(showcase, browser, visit);
   await closing(showcase, camille, visit);
   await silent(showcase, camille, visit);
@@ -60,6 +63,8 @@ async function otherPages(page: Page, visit: Visit): Promise<void> {
     "create-database": "/databases/new",
     "attach-database": "/databases/attach",
     general: `${settings}/general`,
+    "database-users": `${settings}/users`,
+    reviews: "/reviews",
   };
   for (const [name, path] of Object.entries(paths)) {
     await page.goto(path);
@@ -76,6 +81,36 @@ async function otherPages(page: Page, visit: Visit): Promise<void> {
     await visit(name, page);
     await page.keyboard.press("Escape");
   }
+}
+
+/** A review under way, and what it asks of the first one. */
+async function reviewing(showcase: Showcase, page: Page, visit: Visit): Promise<void> {
+  await page.goto(`${settings}/users`);
+  await openDialog(page, "Add");
+  await visit("database-user-add", page);
+  await page.keyboard.press("Escape");
+  await showcase.camille.api.post("/v1/reviews", { database: mine });
+  await page.goto("/reviews");
+  await settle(page, ".list tbody tr");
+  await page.locator(".list tbody a").first().click();
+  await page.getByRole("heading", { name: "Still needed?" }).waitFor();
+  await visit("review", page);
+}
+
+/** The palette, and the places on a phone. */
+async function finding(page: Page, visit: Visit): Promise<void> {
+  await page.goto("/databases");
+  await settle(page, "h1");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Find anything" }).fill("jonas");
+  await page.getByRole("option").first().waitFor();
+  await visit("palette", page);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Menu" }).click();
+  await visit("menu-places", page, { onPhone: true });
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1280, height: 800 });
 }
 
 async function pagesThatAnswer(page: Page, visit: Visit): Promise<void> {
@@ -107,11 +142,18 @@ async function pagesThatAnswer(page: Page, visit: Visit): Promise<void> {
   }
   await page.getByRole("searchbox").fill("nobody of that name");
   await settle(page, ".empty");
-  await visit("10c-empty-filter", page);
+  await visit("empty-filter", page);
   await page.getByRole("searchbox").fill("");
   await askRevoke(page, "jonas.lindqvist@example.org");
   await visit("06a-revoke", page);
   await page.keyboard.press("Escape");
+}
+
+/** Somebody who never accepted has no logins to tell of. */
+async function nothingToTell(page: Page, visit: Visit): Promise<void> {
+  await page.goto(`${database}/activity?person=marc%40old-agency.example&kind=logins`);
+  await settle(page, ".empty");
+  await visit("10c-empty-filter", page);
 }
 
 async function leaving(showcase: Showcase, browser: Browser, visit: Visit): Promise<void> {
