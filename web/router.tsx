@@ -16,7 +16,6 @@ import { readListSearch } from "./collaborators/search.ts";
 import { connectionQuery, databaseQuery, databasesQuery } from "./databases/queries.ts";
 import { eventsQuery, recentEventsQuery } from "./events/queries.ts";
 import { readActivitySearch } from "./events/search.ts";
-import { Frame } from "./frame.tsx";
 import { readReviewsSearch } from "./reviews/search.ts";
 import { invitationsQuery } from "./invitations/queries.ts";
 import { startLive } from "./live/renew.ts";
@@ -68,7 +67,7 @@ const invitation = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
-  component: Frame,
+  component: lazyRouteComponent(() => import("./frame.tsx"), "Frame"),
   errorComponent: WentWrongGate,
   beforeLoad: async ({ context, location }) => {
     try {

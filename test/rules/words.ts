@@ -5,14 +5,14 @@ const read = new Set("about alt aria-label hint label legend name placeholder te
 /** Attributes that are never read: classes, drawings, what browsers fill in. */
 const unread = new Set("aria-keyshortcuts autoComplete className d look style transform viewBox".split(" "));
 /** A name attribute of these says which field it is, to nobody. */
-const fields = new Set(["input", "select", "textarea", "meta"]);
+const fields = new Set(["input", "select", "textarea", "meta", "Field", "Choices"]);
 
 const letter = /\p{L}/u;
 /** "Sign in", "the new token", "Copied." and ", which", but no key, path or code. */
 const sentence = /^\s*\p{Lu}\p{Ll}+[.,:…]?\s*$|\p{L}[.,:;]? +\p{L}|^[,.:;] \p{L}|\p{L}[.:,] *$/u;
 
-/** Calls whose texts are keys and selectors. */
-const calls = new Set("t ui rich matchMedia querySelector querySelectorAll startsWith".split(" "));
+/** Calls whose texts are keys, selectors and names of code. */
+const calls = new Set("t ui rich lazyRouteComponent matchMedia querySelector querySelectorAll startsWith".split(" "));
 /** Keys of the keyboard, as browsers name them. */
 const keys = new Set("Escape Enter Tab Home End ArrowUp ArrowDown ArrowLeft ArrowRight".split(" "));
 /** The product's own name, and code that is shown to be copied. */

@@ -16,7 +16,10 @@ export interface FirstLoad {
   readonly parts: readonly Part[];
 }
 
-/** Frames that stand around a page, by the name of their chunk. */
+/** Pages that stand alone, before anybody is signed in. All others have the frame around them. */
+const gates = ["sign-in-page", "set-up-page", "verify-page", "reset-page", "invitation-page"];
+
+/** Frames inside of that one, by the name of their chunk. */
 const frames: Record<string, readonly string[]> = {
   "overview-page": ["database-frame"],
   "activity-page": ["database-frame"],
@@ -34,7 +37,10 @@ export function firstLoads(dist: string): FirstLoad[] {
     readFileSync(path.join(dist, "index.html"), "utf8"),
   )?.[1];
   if (entry === undefined) throw new Error("index.html names no entry");
-  const framesOf = (page: string): string[] => [...build.keys()].filter((file) => frames[page]?.includes(baseOf(file)));
+  const framesOf = (page: string): string[] => {
+    const around = [...(gates.includes(page) ? [] : ["frame"]), ...(frames[page] ?? [])];
+    return [...build.keys()].filter((file) => around.includes(baseOf(file)));
+  };
   // Two pages may have the same name in different folders.
   const pages = [...build.keys()].filter((file) => baseOf(file).endsWith("-page") && baseOf(file) !== "every-page");
   const load = (page: string, files: readonly string[]): FirstLoad => {

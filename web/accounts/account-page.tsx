@@ -1,6 +1,6 @@
 import { endpoints } from "@guestlist/contract";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
@@ -50,19 +50,18 @@ export function AccountPage() {
   );
 }
 
+const nothingTyped = { current_password: "", new_password: "" };
+
 function ChangePassword() {
   const queryClient = useQueryClient();
-  const form = useForm({ defaultValues: { current_password: "", new_password: "" } });
-  const change = useAct(
-    (body: { current_password: string; new_password: string }) => send(endpoints.changePassword, { body }),
-    {
-      onDone: () => {
-        form.reset();
-        void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
-        announce(t("password.announced"));
-      },
+  const [typed, setTyped] = useState(nothingTyped);
+  const change = useAct((body: typeof nothingTyped) => send(endpoints.changePassword, { body }), {
+    onDone: () => {
+      setTyped(nothingTyped);
+      void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      announce(t("password.announced"));
     },
-  );
+  });
   const code = codeOf(change.error);
   const words = change.isError ? wordsOf(change.error) : undefined;
   return (
@@ -74,7 +73,7 @@ function ChangePassword() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void form.handleSubmit(change.start)();
+          change.start(typed);
         }}
       >
         {words !== undefined && code !== "wrong_password" && code !== "weak_password" && <ErrorNote>{words}</ErrorNote>}
@@ -82,7 +81,9 @@ function ChangePassword() {
           label={t("password.current")}
           type="password"
           autoComplete="current-password"
-          {...form.register("current_password")}
+          name="current_password"
+          value={typed.current_password}
+          onChange={({ target }) => setTyped({ ...typed, current_password: target.value })}
           error={code === "wrong_password" ? words : undefined}
         />
         <Field
@@ -90,7 +91,9 @@ function ChangePassword() {
           type="password"
           autoComplete="new-password"
           hint={t("password.hint")}
-          {...form.register("new_password")}
+          name="new_password"
+          value={typed.new_password}
+          onChange={({ target }) => setTyped({ ...typed, new_password: target.value })}
           error={code === "weak_password" ? words : undefined}
         />
         <div className="flex items-center gap-3">

@@ -1,7 +1,6 @@
 import { endpoints, type Account } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
-import { useForm } from "react-hook-form";
+import { useId, useState } from "react";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
 import { AddressBreaks } from "../ui/address.tsx";
@@ -40,12 +39,12 @@ export function Profile({ account }: { account: Account }) {
 
 function ChangeUsername({ account }: { account: Account }) {
   const queryClient = useQueryClient();
-  const form = useForm({ values: { username: account.username } });
+  const [username, setUsername] = useState(account.username);
   const change = useAct(
-    async ({ username }: { username: string }) =>
-      (await send(endpoints.changeAccount, { body: { username: username.trim() } })).body.account,
+    async (to: string) => (await send(endpoints.changeAccount, { body: { username: to } })).body.account,
     {
       onDone: (changed) => {
+        setUsername(changed.username);
         queryClient.setQueryData(accountQuery.queryKey, changed);
         void queryClient.invalidateQueries({ queryKey: ["databases"] });
         announce(t("profile.announced", { name: changed.username }));
@@ -61,7 +60,7 @@ function ChangeUsername({ account }: { account: Account }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void form.handleSubmit(change.start)();
+        change.start(username.trim());
       }}
     >
       {words !== undefined && !ofField && <ErrorNote>{words}</ErrorNote>}
@@ -69,7 +68,9 @@ function ChangeUsername({ account }: { account: Account }) {
         label={t("fields.username")}
         autoComplete="username"
         hint={t("profile.usernameHint")}
-        {...form.register("username")}
+        name="username"
+        value={username}
+        onChange={({ target }) => setUsername(target.value)}
         error={ofField ? words : undefined}
       />
       <div className="flex items-center gap-3">

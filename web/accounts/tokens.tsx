@@ -1,7 +1,6 @@
 import { endpoints, type ApiToken } from "@guestlist/contract";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
@@ -87,17 +86,14 @@ function TokenMenu({ of, onEnd }: { of: ApiToken; onEnd: () => void }) {
 
 function NewToken() {
   const queryClient = useQueryClient();
-  const form = useForm({ defaultValues: { name: "" } });
-  const create = useAct(
-    async ({ name }: { name: string }) => (await send(endpoints.createToken, { body: { name: name.trim() } })).body,
-    {
-      onDone: () => {
-        form.reset();
-        announce(t("tokens.announced"));
-        void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
-      },
+  const [name, setName] = useState("");
+  const create = useAct(async (of: string) => (await send(endpoints.createToken, { body: { name: of } })).body, {
+    onDone: () => {
+      setName("");
+      announce(t("tokens.announced"));
+      void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
     },
-  );
+  });
   return (
     <>
       <form
@@ -105,7 +101,7 @@ function NewToken() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void form.handleSubmit(create.start)();
+          create.start(name.trim());
         }}
       >
         <div className="min-w-[220px] flex-1">
@@ -113,7 +109,9 @@ function NewToken() {
             label={t("tokens.newName")}
             autoComplete="off"
             placeholder={t("tokens.example")}
-            {...form.register("name")}
+            name="name"
+            value={name}
+            onChange={({ target }) => setName(target.value)}
           />
         </div>
         <Button type="submit" busy={create.isPending}>

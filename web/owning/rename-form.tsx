@@ -1,7 +1,7 @@
 import { endpoints, type Database } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
 import { useAct } from "../act.ts";
 import { fieldErrorsOf, send, wordsOf } from "../api.ts";
 import { t } from "../strings/owning.ts";
@@ -14,11 +14,10 @@ import { ErrorNote } from "../ui/note.tsx";
 export function RenameForm({ database, whyNot }: { database: Database; whyNot: string | undefined }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const form = useForm({ defaultValues: { name: database.name } });
+  const [name, setName] = useState(database.name);
   const rename = useAct(
-    async ({ name }: { name: string }) =>
-      (await send(endpoints.changeDatabase, { params: { database: database.name }, body: { name: name.trim() } })).body
-        .database,
+    async (to: string) =>
+      (await send(endpoints.changeDatabase, { params: { database: database.name }, body: { name: to } })).body.database,
     {
       onDone: async (renamed) => {
         if (renamed.name === database.name) return;
@@ -42,7 +41,7 @@ export function RenameForm({ database, whyNot }: { database: Database; whyNot: s
       aria-labelledby="rename"
       onSubmit={(event) => {
         event.preventDefault();
-        if (whyNot === undefined) void form.handleSubmit(rename.start)();
+        if (whyNot === undefined) rename.start(name.trim());
       }}
     >
       <h2 id="rename">{t("rename.title")}</h2>
@@ -55,7 +54,9 @@ export function RenameForm({ database, whyNot }: { database: Database; whyNot: s
           autoCapitalize="none"
           spellCheck={false}
           readOnly={whyNot !== undefined}
-          {...form.register("name")}
+          name="name"
+          value={name}
+          onChange={({ target }) => setName(target.value)}
           error={error}
         />
         <div>

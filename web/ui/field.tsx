@@ -69,18 +69,25 @@ export interface Choice {
 interface ChoicesProps extends ComponentProps<"input"> {
   legend: string;
   choices: readonly Choice[];
+  /** The value of the one that is chosen, where the form keeps it itself. */
+  chosen?: string;
   error?: string | undefined;
 }
 
 /** One of few, each with a line that explains it. */
-export function Choices({ legend, choices, error, ...rest }: ChoicesProps) {
+export function Choices({ legend, choices, chosen, error, ...rest }: ChoicesProps) {
   const errorId = useId();
   return (
     <fieldset className="choices" aria-describedby={error === undefined ? undefined : errorId}>
       <legend>{legend}</legend>
       {choices.map((choice) => (
         <label className="choice" key={choice.value}>
-          <input {...rest} type="radio" value={choice.value} />
+          <input
+            {...rest}
+            type="radio"
+            value={choice.value}
+            checked={chosen === undefined ? undefined : choice.value === chosen}
+          />
           <span>{choice.name}</span>
           <small>{choice.explained}</small>
         </label>
