@@ -11,6 +11,8 @@ import { ErrorNote } from "../ui/note.tsx";
 import { useTitle } from "../ui/title.ts";
 import { Findings } from "./findings.tsx";
 import { NewDatabaseHead } from "./new-database-head.tsx";
+import { t } from "../strings/creating.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** An existing database: look first, in words; then say yes. Nothing is saved before. */
 export function AttachPage() {
@@ -23,7 +25,7 @@ export function AttachPage() {
     }),
     { onDone: setChecked },
   );
-  useTitle("Attach a database");
+  useTitle(t("attach.title"));
   if (checked !== null) {
     return (
       <>
@@ -45,20 +47,20 @@ export function AttachPage() {
       >
         {check.isError && <ErrorNote>{wordsOf(check.error)}</ErrorNote>}
         <Field
-          label="Admin connection"
+          label={t("attach.admin")}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          placeholder="postgres://admin:password@db.example.com:5432/name?sslmode=verify-full"
-          hint="The URL of a PostgreSQL role that may create roles; it does not have to be a superuser. We look first and save nothing."
+          placeholder={t("attach.example")}
+          hint={t("attach.adminHint")}
           {...form.register("url")}
         />
         <div className="flex flex-wrap gap-3">
           <Button kind="first" type="submit" busy={check.isPending}>
-            {check.isPending ? "Looking…" : "Look at it"}
+            {t(check.isPending ? "attach.looking" : "attach.look")}
           </Button>
           <Link className="btn" to="/databases">
-            Cancel
+            {ui("cancel")}
           </Link>
         </div>
       </form>
@@ -89,7 +91,7 @@ function Confirm({ url, check, onBack }: ConfirmProps) {
     },
   );
   const atName = ["invalid_name", "name_taken"].includes(codeOf(attach.error) ?? "");
-  const asksOwnership = check.owner?.can_log_in === true;
+  const owner = check.owner?.can_log_in === true ? check.owner.name : null;
   return (
     <form
       className="stack narrow"
@@ -104,30 +106,26 @@ function Confirm({ url, check, onBack }: ConfirmProps) {
       {check.attachable && (
         <>
           <Field
-            label="Name in Guestlist"
+            label={t("attach.name")}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
             {...form.register("name")}
             error={atName ? wordsOf(attach.error) : undefined}
           />
-          {asksOwnership && (
-            <Choices
-              legend="Ownership"
-              choices={ownershipChoices(check.owner?.name ?? "the owner")}
-              {...form.register("ownership")}
-            />
+          {owner !== null && (
+            <Choices legend={t("attach.ownership")} choices={ownershipChoices(owner)} {...form.register("ownership")} />
           )}
-          {asksOwnership && form.watch("ownership") === "move" && <MovePreview lines={check.move_preview} />}
+          {owner !== null && form.watch("ownership") === "move" && <MovePreview lines={check.move_preview} />}
         </>
       )}
       <div className="flex flex-wrap gap-3">
         {check.attachable && (
           <Button kind="first" type="submit" busy={attach.isPending}>
-            Attach database
+            {t("attach.act")}
           </Button>
         )}
-        <Button onClick={onBack}>Use another connection</Button>
+        <Button onClick={onBack}>{t("attach.another")}</Button>
       </div>
     </form>
   );
@@ -136,13 +134,13 @@ function Confirm({ url, check, onBack }: ConfirmProps) {
 const ownershipChoices = (owner: string) => [
   {
     value: "keep",
-    name: "Keep it as it is",
-    explained: `${owner} goes on owning and can log in. Collaborators get read-write or read-only access; full access is refused, because a member could set that login’s password and come back with it.`,
+    name: t("attach.keep"),
+    explained: t("attach.keepAbout", { owner }),
   },
   {
     value: "move",
-    name: "Move it to a role that never logs in",
-    explained: "Collaborators can get full access. What changes is listed below.",
+    name: t("attach.move"),
+    explained: t("attach.moveAbout"),
   },
 ];
 
@@ -150,10 +148,10 @@ function MovePreview({ lines }: { lines: readonly string[] }) {
   return (
     <section aria-labelledby="move">
       <h2 id="move" className="title">
-        What the move changes
+        {t("attach.changes")}
       </h2>
       <ol className="lines">
-        {lines.length === 0 ? <li>Nothing has to move.</li> : lines.map((line) => <li key={line}>{line}</li>)}
+        {lines.length === 0 ? <li>{t("attach.noChange")}</li> : lines.map((line) => <li key={line}>{line}</li>)}
       </ol>
     </section>
   );

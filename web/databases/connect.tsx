@@ -1,6 +1,5 @@
 import { endpoints, type Connection } from "@guestlist/contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { Tabs } from "radix-ui";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,8 +7,11 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { RingSign } from "../ui/signs.tsx";
-import { timeOrDay } from "../ui/time.ts";
+import { Tabs } from "../ui/tabs.tsx";
+import { atTime } from "../ui/time.ts";
 import { snippetsOf } from "./snippets.ts";
+import { t } from "../strings/connecting.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** The reader's own way in: how to connect, and a password that only they see. */
 export function Connect({ connection, database }: { connection: Connection; database: string }) {
@@ -21,7 +23,7 @@ export function Connect({ connection, database }: { connection: Connection; data
     }),
     {
       onDone: () => {
-        announce("Your new password is shown. Copy it now.");
+        announce(t("password.announced"));
         void queryClient.invalidateQueries({ queryKey: ["databases", database] });
       },
     },
@@ -31,13 +33,13 @@ export function Connect({ connection, database }: { connection: Connection; data
     <section aria-labelledby="connect">
       <div className="head">
         <div>
-          <h2 id="connect">Connect as me</h2>
-          <p className="quiet">Your own login. Nobody else has its password, and we do not keep it.</p>
+          <h2 id="connect">{t("title")}</h2>
+          <p className="quiet">{t("about")}</p>
         </div>
       </div>
       {!ready && (
         <Note kind="move" sign={<RingSign className="c-move" />}>
-          {connection.state === "making" ? "Your login is being made." : "Your login cannot be used now."}
+          {t(connection.state === "making" ? "making" : "unusable")}
           {connection.reason !== null && <small>{connection.reason}</small>}
         </Note>
       )}
@@ -49,23 +51,23 @@ export function Connect({ connection, database }: { connection: Connection; data
         </div>
       )}
       <dl className="kv mt-6">
-        <dt>Host</dt>
+        <dt>{t("host")}</dt>
         <dd className="mono">{connection.host}</dd>
-        <dt>Port</dt>
+        <dt>{t("port")}</dt>
         <dd className="mono">{connection.port}</dd>
-        <dt>Database</dt>
+        <dt>{t("database")}</dt>
         <dd className="mono">{connection.dbname}</dd>
-        <dt>Login</dt>
-        <dd className="mono">{connection.login_name ?? "not made yet"}</dd>
+        <dt>{t("login")}</dt>
+        <dd className="mono">{connection.login_name ?? t("notMade")}</dd>
       </dl>
       <div className="mt-4">
         <Button
           kind={connection.has_password ? undefined : "first"}
           busy={rotate.isPending}
-          whyNot={ready ? undefined : (connection.reason ?? "Your login is not ready yet.")}
+          whyNot={ready ? undefined : (connection.reason ?? t("password.notReady"))}
           onClick={() => rotate.start(connection.has_password)}
         >
-          {connection.has_password ? "Make a new password" : "Make my password"}
+          {t(connection.has_password ? "password.another" : "password.first")}
         </Button>
       </div>
     </section>
@@ -73,24 +75,20 @@ export function Connect({ connection, database }: { connection: Connection; data
 }
 
 function Snippets({ connection }: { connection: Connection }) {
-  const snippets = snippetsOf(connection);
-  return (
-    <Tabs.Root defaultValue="psql">
-      <Tabs.List className="seg" aria-label="Show as">
-        {snippets.map(({ name }) => (
-          <Tabs.Trigger key={name} value={name}>
-            {name}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {snippets.map(({ name, text }) => (
-        <Tabs.Content key={name} value={name} className="code" tabIndex={-1}>
-          <pre>{text}</pre>
-          <CopyButton value={text} what={name === "psql" ? "the psql command" : `the text for ${name}`} />
-        </Tabs.Content>
-      ))}
-    </Tabs.Root>
-  );
+  const tabs = snippetsOf(connection).map(({ name, text }) => ({
+    name,
+    content: (
+      <>
+        <pre>{text}</pre>
+        <CopyButton
+          key={name}
+          value={text}
+          what={name === "psql" ? t("psqlCommand") : t("textFor", { program: name })}
+        />
+      </>
+    ),
+  }));
+  return <Tabs label={t("showAs")} className="code" tabs={tabs} />;
 }
 
 interface PasswordOnceProps {
@@ -104,20 +102,20 @@ function PasswordOnce({ password, uri, changed_at: changedAt, hadPassword }: Pas
   return (
     <div className="once">
       <div className="rowline">
-        <strong>Your new password</strong>
-        <span className="small quiet">Shown once. Copy it now.</span>
+        <strong>{t("password.title")}</strong>
+        <span className="small quiet">{t("password.once")}</span>
       </div>
       <div className="rowline">
         <output>{password}</output>
-        <CopyButton value={password} what="the new password" text="Copy" />
+        <CopyButton value={password} what={t("password.what")} text={ui("copy")} />
       </div>
       <div className="rowline">
         <p className="small">
           {hadPassword
-            ? `The password before this one stopped working at ${timeOrDay(new Date(changedAt), new Date())}. Open sessions go on.`
-            : "From now on you can log in with it."}
+            ? t("password.before", { when: atTime(new Date(changedAt), new Date()) })
+            : t("password.fromNow")}
         </p>
-        <CopyButton value={uri} what="the URI with the new password" text="Copy as URI" />
+        <CopyButton value={uri} what={t("password.uri")} text={t("password.copyUri")} />
       </div>
     </div>
   );

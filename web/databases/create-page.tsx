@@ -5,16 +5,17 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { codeOf, send, wordsOf } from "../api.ts";
-import { Name } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { useTitle } from "../ui/title.ts";
+import { name } from "../ui/marks.tsx";
 import { NewDatabaseHead } from "./new-database-head.tsx";
+import { t } from "../strings/creating.ts";
+import { t as ui } from "../strings/ui.ts";
 
 type Created = AnswerOf<typeof endpoints.createDatabase>["body"];
-const nameRule = "6 to 48 characters: small letters, digits and hyphens; a letter first, no hyphen last.";
 
 /** A new database on the server that this installation is set up with. */
 export function CreatePage() {
@@ -30,7 +31,7 @@ export function CreatePage() {
       },
     },
   );
-  useTitle("New database");
+  useTitle(t("title"));
   if (created !== null) return <ConnectionOnce created={created} />;
   const atName = ["invalid_name", "name_taken"].includes(codeOf(create.error) ?? "");
   return (
@@ -50,32 +51,29 @@ export function CreatePage() {
             {codeOf(create.error) === "cannot_create" && (
               <>
                 {" "}
-                <Link to="/databases/attach">Attach an existing one</Link>
+                <Link to="/databases/attach">{t("attachExisting")}</Link>
               </>
             )}
           </ErrorNote>
         )}
         <Field
-          label="Name"
+          label={t("new.name")}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           pattern={databaseNamePattern}
-          placeholder="my-dedicated-db"
-          hint={nameRule}
+          placeholder={t("new.example")}
+          hint={t("new.nameRule")}
           {...form.register("name")}
           error={atName ? wordsOf(create.error) : undefined}
         />
-        <p className="quiet">
-          Its owner role has no password and never logs in. Your application gets a login of its own, and so does every
-          person, you too.
-        </p>
+        <p className="quiet">{t("new.about")}</p>
         <div className="flex flex-wrap gap-3">
           <Button kind="first" type="submit" busy={create.isPending}>
-            Create database
+            {t("new.act")}
           </Button>
           <Link className="btn" to="/databases">
-            Cancel
+            {ui("cancel")}
           </Link>
         </div>
       </form>
@@ -89,32 +87,30 @@ function ConnectionOnce({ created: { database, connection_uri: uri } }: { create
     <>
       <div className="subject mb-6">
         <p className="crumb">
-          <Link to="/databases">Databases</Link>
+          <Link to="/databases">{t("databases")}</Link>
         </p>
-        <h1>
-          <Name of={database.name} /> is created
-        </h1>
+        <h1>{t.rich("new.done", { database: database.name, name })}</h1>
       </div>
       <div className="stack narrow">
         {uri !== null && (
           <div className="once mt-0">
             <div className="rowline">
-              <strong>For your application</strong>
-              <span className="small quiet">Shown once. Copy it now.</span>
+              <strong>{t("new.application")}</strong>
+              <span className="small quiet">{t("new.once")}</span>
             </div>
             <div className="rowline">
               <output>{uri}</output>
-              <CopyButton value={uri} what="the connection URI" text="Copy" />
+              <CopyButton value={uri} what={t("new.uri")} text={ui("copy")} />
             </div>
-            <p className="small">This is a login of the application, not of a person. We do not keep its password.</p>
+            <p className="small">{t("new.notPerson")}</p>
           </div>
         )}
         <div className="flex flex-wrap gap-3">
           <Link className="btn first" to="/databases/$database" params={{ database: database.name }}>
-            Go to the database
+            {t("new.toDatabase")}
           </Link>
           <Link className="btn" to="/databases/$database/settings/collaborators" params={{ database: database.name }}>
-            Add collaborators
+            {t("new.addCollaborators")}
           </Link>
         </div>
       </div>

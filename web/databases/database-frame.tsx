@@ -1,14 +1,14 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { isNotFound } from "../api.ts";
-import { t as owning } from "../strings/owning.ts";
 import { Name } from "../ui/address.tsx";
 import { Note } from "../ui/note.tsx";
 import { useNow } from "../ui/now.ts";
 import { RingSign } from "../ui/signs.tsx";
 import { GoneForReader } from "../live/gone-for-reader.tsx";
 import { databaseQuery } from "./queries.ts";
-import { answerOfServer, serverInWords, standingWords } from "./words.ts";
+import { answerOfServer, serverInWords } from "./words.ts";
+import { t } from "../strings/database.ts";
 
 /** The subject and the tabs of one database, around its pages. */
 export function DatabaseFrame() {
@@ -22,7 +22,7 @@ export function DatabaseFrame() {
       <div className="subject">
         <p className="crumb">
           <Link to="/databases" activeOptions={{ exact: true }}>
-            Databases
+            {t("databases")}
           </Link>
         </p>
         <div className="row base">
@@ -32,18 +32,18 @@ export function DatabaseFrame() {
           <p className="facts">
             <span className={answers.silent ? "dot off c-move" : "dot"}>{answers.words}</span>
             <span>{serverInWords(database.server)}</span>
-            <span>{standingWords[database.standing].you}</span>
+            <span>{t(`standing.${database.standing}.you`)}</span>
           </p>
         </div>
         <nav aria-label={database.name} className="tabs">
           <Link to="/databases/$database" params={params} activeOptions={{ exact: true }} activeProps={current}>
-            Overview
+            {t("overview")}
           </Link>
           <Link to="/databases/$database/activity" params={params} activeProps={current}>
-            Activity
+            {t("activity")}
           </Link>
           <Link to="/databases/$database/settings" params={params} activeProps={current}>
-            Settings
+            {t("settings")}
           </Link>
         </nav>
       </div>
@@ -55,16 +55,16 @@ export function DatabaseFrame() {
           sign={<RingSign className="c-move" />}
           action={
             <Link className="btn" to="/invitations">
-              {owning("offer.answer")}
+              {t("answerOffer")}
             </Link>
           }
         >
-          {owning("offer.inDatabase")}
+          {t("offered")}
         </Note>
       )}
       {database.state !== "ready" && !isNotFound(error) && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
-          {database.state === "making" ? "The database is being made." : "The database is being deleted."}
+          {t(database.state === "making" ? "making" : "deleting")}
           {database.blocked !== null && <small>{database.blocked}</small>}
         </Note>
       )}

@@ -1,7 +1,7 @@
 import type { Database } from "@guestlist/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { House } from "../access-line/house.tsx";
 import { InvitationNotes } from "../invitations/invitation-notes.tsx";
@@ -12,29 +12,27 @@ import { Moment } from "../ui/moment.tsx";
 import { useNow } from "../ui/now.ts";
 import { useTitle } from "../ui/title.ts";
 import { databasesQuery } from "./queries.ts";
-import { answerOfServer, databasesAnswer, peopleInWords, serverInWords, standingWords } from "./words.ts";
+import { databasesAnswer, peopleInWords } from "./list-words.ts";
+import { answerOfServer, serverInWords, standingInWords } from "./words.ts";
+import { t } from "../strings/databases.ts";
 
 type View = "all" | "own" | "shared";
 
 /** Every database one owns or may use, and who can log in to it. */
 export function DatabasesPage() {
   const { data: databases } = useSuspenseQuery(databasesQuery);
-  useTitle("Databases");
+  useTitle(t("title"));
   if (databases.length === 0) return <NoDatabase />;
-  const answer = databasesAnswer(databases);
   return (
     <>
       <div className="subject mb-6">
         <div className="row">
           <div>
-            <h1>Databases</h1>
-            <p className="answer">
-              <b>{answer.strong}</b>
-              {answer.rest}
-            </p>
+            <h1>{t("title")}</h1>
+            <p className="answer">{databasesAnswer(databases)}</p>
           </div>
           <Link className="btn first" to="/databases/new">
-            New database
+            {t("new")}
           </Link>
         </div>
       </div>
@@ -57,34 +55,34 @@ function List({ databases }: { databases: readonly Database[] }) {
   return (
     <>
       <div className="tools">
-        <Filter label="Filter databases" placeholder="Filter by name or server" value={filter} onChange={setFilter} />
+        <Filter label={t("filter")} placeholder={t("filterBy")} value={filter} onChange={setFilter} />
         <Pick
-          label="Show"
+          label={t("show")}
           value={view}
           onChange={setView}
           choices={[
-            { value: "all", name: "All", count: databases.length },
-            { value: "own", name: "Yours", count: own.length },
-            { value: "shared", name: "Shared with you", count: databases.length - own.length },
+            { value: "all", name: t("all"), count: databases.length },
+            { value: "own", name: t("yours"), count: own.length },
+            { value: "shared", name: t("shared"), count: databases.length - own.length },
           ]}
         />
       </div>
       <table className="list dbs">
-        <caption className="vh">Databases you own or may use</caption>
+        <caption className="vh">{t("caption")}</caption>
         <thead>
           <tr>
-            <th scope="col">Database</th>
+            <th scope="col">{t("head.database")}</th>
             <th scope="col" className="w-[152px]">
-              You are
+              {t("head.you")}
             </th>
             <th scope="col" className="w-[360px]">
-              Who can log in
+              {t("head.who")}
             </th>
             <th scope="col" className="w-[196px]">
-              Server
+              {t("head.server")}
             </th>
             <th scope="col" className="w-[112px]">
-              Last activity
+              {t("head.activity")}
             </th>
           </tr>
         </thead>
@@ -95,7 +93,7 @@ function List({ databases }: { databases: readonly Database[] }) {
         </tbody>
       </table>
       {shown.length === 0 && (
-        <Empty className="under" drawing={<AccessLine state="expired" />} title="No database matches">
+        <Empty className="under" drawing={<AccessLine state="expired" />} title={t("noMatch")}>
           <div className="acts mt-2">
             <Button
               onClick={() => {
@@ -103,7 +101,7 @@ function List({ databases }: { databases: readonly Database[] }) {
                 setView("all");
               }}
             >
-              Show all {databases.length}
+              {t("showAll", { n: databases.length })}
             </Button>
           </div>
         </Empty>
@@ -127,7 +125,7 @@ function Row({ database }: { database: Database }) {
         <span className="second">{serverInWords(database.server)}</span>
       </th>
       <td className="fact">
-        <span>{standingWords[database.standing].they}</span>
+        <span>{standingInWords(database.standing)}</span>
       </td>
       <td className="wide">
         <div className="access">
@@ -162,33 +160,29 @@ function State({ database, words, silent }: { database: Database; words: string;
   if (database.state === "ready") {
     return <span className={silent ? "dot off c-move" : "dot quiet"}>{words}</span>;
   }
-  return <span className="dot off c-move">{database.state === "making" ? "Is being made" : "Is being deleted"}</span>;
+  return <span className="dot off c-move">{t(database.state === "making" ? "isMaking" : "isDeleting")}</span>;
 }
+
+const toInvitations = (words: ReactNode) => <Link to="/invitations">{words}</Link>;
 
 function NoDatabase() {
   return (
     <>
       <div className="subject mb-6">
-        <h1>Databases</h1>
+        <h1>{t("title")}</h1>
       </div>
       <InvitationNotes />
-      <Empty drawing={<AccessLine state="pending" />} title="No database yet">
-        <p>
-          Create one on this server, or attach one you already have. Before anything is saved, we show what we can and
-          cannot do with it.
-        </p>
+      <Empty drawing={<AccessLine state="pending" />} title={t("none.title")}>
+        <p>{t("none.about")}</p>
         <div className="acts">
           <Link className="btn first" to="/databases/new">
-            Create a database
+            {t("none.create")}
           </Link>
           <Link className="btn" to="/databases/attach">
-            Attach an existing one
+            {t("none.attach")}
           </Link>
         </div>
-        <p className="small after">
-          Were you invited to a database? Open the link in the e-mail, or look in{" "}
-          <Link to="/invitations">Invitations</Link>.
-        </p>
+        <p className="small after">{t.rich("none.invited", { invitations: toInvitations })}</p>
       </Empty>
     </>
   );

@@ -11,7 +11,8 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Choices, Field } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
-import { counted } from "../ui/words.ts";
+import { t } from "../strings/general.ts";
+import { t as ui } from "../strings/ui.ts";
 
 interface Values {
   data: "keep" | "drop";
@@ -35,7 +36,7 @@ export function DeleteDialog({ database, onClose }: { database: Database; onClos
     {
       onDone: (body) => {
         if (body.waiting !== null) return;
-        announce(`${database.name} is deleted.`);
+        announce(t("remove.announced", { name: database.name }));
         void navigate({ to: "/databases" });
         void queryClient.invalidateQueries({ queryKey: ["databases"], exact: true });
       },
@@ -46,7 +47,7 @@ export function DeleteDialog({ database, onClose }: { database: Database; onClos
   const waiting = remove.data?.waiting ?? null;
   return (
     <Dialog
-      title="Delete the database"
+      title={t("remove.title")}
       about={<Name of={database.name} />}
       openerId="delete-database"
       onClose={onClose}
@@ -54,17 +55,14 @@ export function DeleteDialog({ database, onClose }: { database: Database; onClos
       footer={
         waiting === null ? (
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{ui("cancel")}</Button>
             <Button kind="end" type="submit" busy={remove.isPending}>
-              <span>
-                Delete {database.name}
-                {drops && " and its data"}
-              </span>
+              <span>{t(drops ? "remove.actWithData" : "remove.act", { name: database.name })}</span>
             </Button>
           </>
         ) : (
           <Button kind="first" onClick={onClose}>
-            Close
+            {ui("close")}
           </Button>
         )
       }
@@ -81,24 +79,21 @@ export function DeleteDialog({ database, onClose }: { database: Database; onClos
       )}
       {waiting === null && (
         <>
-          <p>
-            Ends the access of {counted(database.people.can_log_in, "person", "people")} in PostgreSQL and withdraws{" "}
-            {counted(database.people.pending, "invitation", "invitations")}.
-          </p>
+          <p>{t("remove.about", { people: database.people.can_log_in, invitations: database.people.pending })}</p>
           {database.kind === "created" ? (
             <Choices
-              legend="The data"
+              legend={t("remove.data")}
               choices={[
-                { value: "keep", name: "Keep it", explained: "The database stays on its server, without Guestlist." },
-                { value: "drop", name: "Drop it", explained: "Tables and rows are gone for good." },
+                { value: "keep", name: t("remove.keep"), explained: t("remove.keepAbout") },
+                { value: "drop", name: t("remove.drop"), explained: t("remove.dropAbout") },
               ]}
               {...form.register("data")}
             />
           ) : (
-            <p className="quiet">It was attached, so its data stays where it is.</p>
+            <p className="quiet">{t("remove.attached")}</p>
           )}
           <Field
-            label={`Type ${database.name} to confirm`}
+            label={t("remove.confirm", { name: database.name })}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

@@ -1,5 +1,7 @@
 import type { CheckDatabaseAnswer, Finding } from "@guestlist/contract";
+import { hidden } from "../ui/marks.tsx";
 import { CrossedSign, RingSign, TickSign } from "../ui/signs.tsx";
+import { t } from "../strings/creating.ts";
 
 /** What the admin connection can and cannot do, worst first. */
 export function Findings({ check }: { check: CheckDatabaseAnswer }) {
@@ -7,21 +9,14 @@ export function Findings({ check }: { check: CheckDatabaseAnswer }) {
   return (
     <section aria-labelledby="findings">
       <h2 id="findings" className="title">
-        {check.attachable ? "It can be attached" : "It cannot be attached yet"}
+        {t(check.attachable ? "findings.attachable" : "findings.notYet")}
       </h2>
-      <p className="quiet wrap">
-        {check.dbname} on {check.host}:{check.port}
-        {check.version !== null && `, PostgreSQL ${check.version}`}
-        {check.admin !== null && `, as ${check.admin.name}${check.admin.superuser ? " (superuser)" : ""}`}
-      </p>
+      <p className="quiet wrap">{whereAndWho(check).join(", ")}</p>
       <ul className="findings">
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.message}`}>
             <Sign kind={finding.kind} />
-            <span>
-              <span className="vh">{spoken[finding.kind]}: </span>
-              {finding.message}
-            </span>
+            <span>{t.rich(`findings.${finding.kind}`, { message: finding.message, hidden })}</span>
           </li>
         ))}
       </ul>
@@ -30,7 +25,15 @@ export function Findings({ check }: { check: CheckDatabaseAnswer }) {
 }
 
 const order: readonly Finding["kind"][] = ["refuses", "limits", "fine"];
-const spoken: Record<Finding["kind"], string> = { refuses: "Must be mended", limits: "To know", fine: "Fine" };
+
+/** "app on db-paris-1:5432", "PostgreSQL 17.6", "as admin (superuser)" */
+function whereAndWho({ dbname, host, port, version, admin }: CheckDatabaseAnswer): string[] {
+  return [
+    t("findings.at", { dbname, host, port: String(port) }),
+    ...(version === null ? [] : [`PostgreSQL ${version}`]),
+    ...(admin === null ? [] : [t("findings.as", { role: admin.name, superuser: admin.superuser ? "yes" : "no" })]),
+  ];
+}
 
 function Sign({ kind }: { kind: Finding["kind"] }) {
   if (kind === "refuses") return <CrossedSign className="c-stop" />;

@@ -2,7 +2,6 @@ import { endpoints, type Database } from "@guestlist/contract";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
 import { RenameForm } from "../owning/rename-form.tsx";
@@ -17,6 +16,8 @@ import { useTitle } from "../ui/title.ts";
 import { databaseQuery } from "./queries.ts";
 import { serverInWords } from "./words.ts";
 import { later } from "../ui/later.tsx";
+import { code } from "../ui/marks.tsx";
+import { t } from "../strings/general.ts";
 
 const DeleteDialog = later(async () => (await import("./delete-dialog.tsx")).DeleteDialog);
 const OwnershipDialog = later(async () => (await import("./ownership-dialog.tsx")).OwnershipDialog);
@@ -25,12 +26,12 @@ export function GeneralPage() {
   const { database: name } = useParams({ from: "/signed-in/databases/$database/settings/general" });
   const { data: database } = useSuspenseQuery(databaseQuery(name));
   const [deletes, setDeletes] = useState(false);
-  useTitle(`Settings of ${name}`);
+  useTitle(t("of", { database: name }));
   return (
     <section aria-labelledby="general">
       <div className="head">
         <h2 id="general" tabIndex={-1}>
-          General
+          {t("title")}
         </h2>
       </div>
       <Facts database={database} />
@@ -39,12 +40,10 @@ export function GeneralPage() {
       {database.kind === "attached" && <Ownership database={database} />}
       <TransferSection database={database} whyNot={whyNot(database, "transfer")} />
       <section className="section" aria-labelledby="delete">
-        <h2 id="delete">Delete the database</h2>
-        <p className="quiet mt-1 mb-4">
-          Every access is ended in PostgreSQL first, each with its receipt. Then the database is taken off Guestlist.
-        </p>
+        <h2 id="delete">{t("remove.title")}</h2>
+        <p className="quiet mt-1 mb-4">{t("remove.consequence")}</p>
         <Button id="delete-database" whyNot={whyNot(database, "delete")} onClick={() => setDeletes(true)}>
-          Delete this database
+          {t("remove.opens")}
         </Button>
       </section>
       {deletes && <DeleteDialog database={database} onClose={() => setDeletes(false)} />}
@@ -53,32 +52,28 @@ export function GeneralPage() {
 }
 
 const whyNot = ({ can, why_not: reasons }: Database, permission: string): string | undefined =>
-  can[permission] === true ? undefined : (reasons[permission] ?? "You may not do this here.");
-
-const ownershipWords: Record<Database["ownership"], string> = {
-  made: "A role that never logs in",
-  kept: "As it was: the owner can log in, so full access is refused",
-  moving: "Is being moved to a role that never logs in",
-  moved: "Moved to a role that never logs in",
-  returning: "Is being returned to the login that owned it",
-};
+  can[permission] === true ? undefined : (reasons[permission] ?? t("mayNot"));
 
 function Facts({ database }: { database: Database }) {
   return (
     <dl className="kv wide-keys">
-      <dt>Owner</dt>
+      <dt>{t("owner")}</dt>
       <dd className="wrap">
         <AddressBreaks of={database.owner.email} /> ({database.owner.username})
       </dd>
-      <dt>Server</dt>
+      <dt>{t("server")}</dt>
       <dd>{serverInWords(database.server)}</dd>
-      <dt>In PostgreSQL</dt>
+      <dt>{t("inPostgres")}</dt>
       <dd>
-        <code>{database.dbname}</code>, {database.kind === "created" ? "created here" : "attached"}{" "}
-        {exactTime(new Date(database.created_at))}
+        {t.rich("since", {
+          dbname: database.dbname,
+          kind: database.kind,
+          time: exactTime(new Date(database.created_at)),
+          code,
+        })}
       </dd>
-      <dt>Owned by</dt>
-      <dd>{ownershipWords[database.ownership]}</dd>
+      <dt>{t("ownedBy")}</dt>
+      <dd>{t(`owned.${database.ownership}`)}</dd>
     </dl>
   );
 }
@@ -88,32 +83,27 @@ function Ownership({ database }: { database: Database }) {
   const to = database.ownership === "kept" || database.ownership === "returning" ? "move" : "keep";
   return (
     <section className="section" aria-labelledby="ownership-title">
-      <h2 id="ownership-title">Ownership in PostgreSQL</h2>
-      <p className="quiet mt-1 mb-4">
-        {to === "move"
-          ? "The login that owns it can log in, so full access is refused: a member could set that login’s password, and come back with it."
-          : "A role that never logs in owns it, so full access can be given."}
-      </p>
+      <h2 id="ownership-title">{t("ownership.title")}</h2>
+      <p className="quiet mt-1 mb-4">{t(to === "move" ? "ownership.canLogIn" : "ownership.neverLogsIn")}</p>
       <Button id="ownership" whyNot={whyNot(database, "change")} onClick={() => setAsks(true)}>
-        {to === "move" ? "Move the ownership" : "Return the ownership"}
+        {t(`ownership.${to}.title`)}
       </Button>
       {asks && <OwnershipDialog database={database} to={to} onClose={() => setAsks(false)} />}
     </section>
   );
 }
 
+type Managers = Database["collaborators_managed_by"];
+
 function WhoManages({ database }: { database: Database }) {
   const queryClient = useQueryClient();
-  const form = useForm({ defaultValues: { who: database.collaborators_managed_by } });
+  const [who, setWho] = useState(database.collaborators_managed_by);
   const change = useAct(
-    ({ who }: { who: Database["collaborators_managed_by"] }) =>
-      send(endpoints.changeDatabase, {
-        params: { database: database.name },
-        body: { collaborators_managed_by: who },
-      }),
+    (by: Managers) =>
+      send(endpoints.changeDatabase, { params: { database: database.name }, body: { collaborators_managed_by: by } }),
     {
       onDone: () => {
-        announce("Saved.");
+        announce(t("managers.saved"));
         void queryClient.invalidateQueries({ queryKey: ["databases", database.name] });
       },
     },
@@ -124,29 +114,27 @@ function WhoManages({ database }: { database: Database }) {
       className="section narrow"
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason === undefined) void form.handleSubmit(change.start)();
+        if (reason === undefined) change.start(who);
       }}
     >
-      <h2>Who manages collaborators</h2>
+      <h2>{t("managers.title")}</h2>
       <div className="stack mt-3">
         {change.isError && <ErrorNote>{wordsOf(change.error)}</ErrorNote>}
         <Choices
-          legend="May invite, change and revoke"
+          legend={t("managers.legend")}
           choices={[
-            {
-              value: "full",
-              name: "The owner and everybody with full access",
-              explained: "Nobody can give more than they have.",
-            },
-            { value: "owner", name: "The owner alone", explained: "Others see the list, and can leave." },
+            { value: "full", name: t("managers.full"), explained: t("managers.fullAbout") },
+            { value: "owner", name: t("managers.owner"), explained: t("managers.ownerAbout") },
           ]}
-          {...form.register("who")}
+          name="who"
+          chosen={who}
+          onChange={({ target }) => setWho(target.value as Managers)}
         />
         <div className="flex items-center gap-3">
           <Button type="submit" busy={change.isPending} whyNot={reason}>
-            Save
+            {t("managers.save")}
           </Button>
-          {change.isSuccess && <span className="quiet">Saved.</span>}
+          {change.isSuccess && <span className="quiet">{t("managers.saved")}</span>}
         </div>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { t } from "../strings/creating.ts";
 
 /** Create or attach: two ways to a database here. */
 export function NewDatabaseHead() {
@@ -6,16 +7,16 @@ export function NewDatabaseHead() {
     <div className="subject">
       <p className="crumb">
         <Link to="/databases" activeOptions={{ exact: true }}>
-          Databases
+          {t("databases")}
         </Link>
       </p>
-      <h1>New database</h1>
-      <nav className="tabs" aria-label="How">
+      <h1>{t("title")}</h1>
+      <nav className="tabs" aria-label={t("how")}>
         <Link to="/databases/new" activeProps={{ "aria-current": "page" }}>
-          Create
+          {t("create")}
         </Link>
         <Link to="/databases/attach" activeProps={{ "aria-current": "page" }}>
-          Attach an existing one
+          {t("attachExisting")}
         </Link>
       </nav>
     </div>

@@ -4,16 +4,17 @@ import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { House } from "../access-line/house.tsx";
 import { accountQuery } from "../accounts/queries.ts";
-import { BriefFeed } from "../events/feed.tsx";
+import { BriefFeed } from "../events/brief-feed.tsx";
 import { recentEventsQuery } from "../events/queries.ts";
 import { AddressBreaks } from "../ui/address.tsx";
 import { useNow } from "../ui/now.ts";
-import { timeOrDay } from "../ui/time.ts";
+import { code } from "../ui/marks.tsx";
+import { atTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
-import { counted } from "../ui/words.ts";
 import { Connect } from "./connect.tsx";
 import { connectionQuery, databaseQuery } from "./queries.ts";
 import { t as charts } from "../strings/charts.ts";
+import { t } from "../strings/connecting.ts";
 
 /** The chart's library comes when the page stands. */
 const SessionsDay = lazy(async () => ({ default: (await import("../charts/sessions-day.tsx")).SessionsDay }));
@@ -30,11 +31,11 @@ export function OverviewPage() {
       <div>
         <Connect connection={connection} database={name} />
         <section className="section" aria-labelledby="recent">
-          <h2 id="recent">Recent activity</h2>
+          <h2 id="recent">{t("recent")}</h2>
           <BriefFeed events={events} reader={account.email} />
         </section>
       </div>
-      <aside aria-label="Access now">
+      <aside aria-label={t("aside")}>
         <ConnectedNow connection={connection} silent={database.server.state === "silent"} />
         <section className="mt-8" aria-labelledby="sessions-day">
           <h2 id="sessions-day" className="lead-head">
@@ -55,19 +56,15 @@ export function OverviewPage() {
 function ConnectedNow({ connection, silent }: { connection: Connection; silent: boolean }) {
   const now = useNow();
   const { sessions, sessions_seen_at: seenAt } = connection;
-  const total = sessions.reduce((sum, each) => sum + each.sessions, 0);
-  const when = silent && seenAt !== null ? ` at ${timeOrDay(new Date(seenAt), now)}` : "";
+  const n = sessions.reduce((sum, each) => sum + each.sessions, 0);
+  const when = silent && seenAt !== null ? atTime(new Date(seenAt), now) : null;
   return (
     <section aria-labelledby="connected">
       <h2 id="connected" className="lead-head">
-        {silent ? "Connected, as last seen" : "Connected now"}
+        {t(silent ? "connected.lastSeen" : "connected.now")}
       </h2>
-      <p className="quiet">
-        {total === 0
-          ? `Nobody${when}`
-          : `${counted(total, "session", "sessions")} of ${counted(sessions.length, "person", "people")}${when}`}
-      </p>
-      {total > 0 && (
+      <p className="quiet">{connectedWords(n, sessions.length, when)}</p>
+      {n > 0 && (
         <ol className="connected">
           {sessions.map((each) => (
             <li key={each.login_name}>
@@ -78,7 +75,7 @@ function ConnectedNow({ connection, silent }: { connection: Connection; silent: 
                 <House sessions={each.sessions} silent={silent} waiting={false} />
               </div>
               <p className="small quiet">
-                {counted(each.sessions, "session", "sessions")} as <code>{each.login_name}</code>
+                {t.rich("connected.as", { n: each.sessions, login: each.login_name, code })}
               </p>
             </li>
           ))}
@@ -88,24 +85,29 @@ function ConnectedNow({ connection, silent }: { connection: Connection; silent: 
   );
 }
 
+function connectedWords(n: number, people: number, when: string | null): string {
+  if (n === 0) return when === null ? t("connected.nobody") : t("connected.nobodySeen", { when });
+  return when === null ? t("connected.some", { n, people }) : t("connected.someSeen", { n, people, when });
+}
+
 function WhoCanLogIn({ database }: { database: Database }) {
   const { people } = database;
   const rest = [
-    people.making > 0 ? counted(people.making, "login is being made", "logins are being made") : "",
-    people.pending > 0 ? counted(people.pending, "invitation is pending", "invitations are pending") : "",
-    people.revoking > 0 ? counted(people.revoking, "access is being closed", "accesses are being closed") : "",
+    people.making > 0 ? t("who.making", { n: people.making }) : "",
+    people.pending > 0 ? t("who.pending", { n: people.pending }) : "",
+    people.revoking > 0 ? t("who.revoking", { n: people.revoking }) : "",
   ].filter((part) => part !== "");
   return (
     <section className="mt-8" aria-labelledby="who">
       <h2 id="who" className="lead-head">
-        Who can log in
+        {t("who.title")}
       </h2>
       <p className="quiet">
-        {counted(people.can_log_in, "person", "people")}. {rest.length > 0 && `${rest.join(", ")}.`}
+        {t("who.people", { n: people.can_log_in })} {rest.length > 0 && t("who.besides", { clauses: rest.join(", ") })}
       </p>
       <p className="mt-3">
         <Link className="btn" to="/databases/$database/settings/collaborators" params={{ database: database.name }}>
-          {database.can["manage_collaborators"] === true ? "Manage collaborators" : "See collaborators"}
+          {t(database.can["manage_collaborators"] === true ? "who.manage" : "who.see")}
         </Link>
       </p>
     </section>

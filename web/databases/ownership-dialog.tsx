@@ -7,11 +7,8 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
-
-const words = {
-  move: { title: "Move the ownership", act: "Move it to a role that never logs in" },
-  keep: { title: "Return the ownership", act: "Return it to the login that owned it" },
-} as const;
+import { t } from "../strings/general.ts";
+import { t as ui } from "../strings/ui.ts";
 
 /** Says what would change, looked up now, before anything does. */
 export function OwnershipDialog({
@@ -33,7 +30,7 @@ export function OwnershipDialog({
   });
   const change = useAct((_: undefined) => send(endpoints.changeDatabase, { params, body: { ownership: to } }), {
     onDone: () => {
-      announce(to === "move" ? "The ownership is being moved." : "The ownership is being returned.");
+      announce(t(`ownership.${to}.announced`));
       void queryClient.invalidateQueries({ queryKey: ["databases", database.name] });
       onClose();
     },
@@ -41,29 +38,27 @@ export function OwnershipDialog({
   const error = change.error ?? preview.error;
   return (
     <Dialog
-      title={words[to].title}
+      title={t(`ownership.${to}.title`)}
       about={<Name of={database.name} />}
       openerId="ownership"
       onClose={onClose}
       onSubmit={() => change.start(undefined)}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button
             kind="first"
             type="submit"
             busy={change.isPending}
-            whyNot={preview.data === undefined ? "What would change is not known yet." : undefined}
+            whyNot={preview.data === undefined ? t("ownership.unknown") : undefined}
           >
-            {words[to].act}
+            {t(`ownership.${to}.act`)}
           </Button>
         </>
       }
     >
       {error !== null && <ErrorNote>{wordsOf(error)}</ErrorNote>}
-      <p className="quiet">
-        Objects move in batches that wait for nobody longer than two seconds. It may be undone here.
-      </p>
+      <p className="quiet">{t("ownership.about")}</p>
       <ol className="lines">
         {(preview.data ?? []).map((line) => (
           <li key={line}>{line}</li>

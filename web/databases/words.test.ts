@@ -1,6 +1,8 @@
 import type { Database } from "@guestlist/contract";
 import { expect, test } from "vitest";
-import { answerOfServer, databasesAnswer, peopleInWords, serverInWords } from "./words.ts";
+import { renderToStaticMarkup } from "react-dom/server";
+import { databasesAnswer, peopleInWords } from "./list-words.ts";
+import { answerOfServer, serverInWords } from "./words.ts";
 
 const now = new Date(2026, 10, 24, 14, 6);
 const seenAt = new Date(2026, 10, 24, 14, 4).toISOString();
@@ -45,12 +47,12 @@ test("people of a database in two lines", () => {
 });
 
 test("the page answers for the databases one owns", () => {
-  const { strong, rest } = databasesAnswer([
-    database({ revoking: 1 }),
-    database({ can_log_in: 2 }),
-    database({}, server, "full"),
-  ]);
-  expect(strong + rest).toBe("7 people can log in to your 2 databases. 1 revoke waits for a server.");
-  const shared = databasesAnswer([database({}, server, "read-only")]);
-  expect(shared.strong + shared.rest).toBe("1 database shared with you.");
+  const answer = (...databases: Database[]) => renderToStaticMarkup(databasesAnswer(databases));
+  expect(answer(database({ revoking: 1 }), database({ can_log_in: 2 }), database({}, server, "full"))).toBe(
+    "<b>7 people</b> can log in to your 2 databases. 1 revoke waits for a server.",
+  );
+  expect(answer(database({ can_log_in: 1, revoking: 2 }))).toBe(
+    "<b>1 person</b> can log in to your database. 2 revokes wait for their servers.",
+  );
+  expect(answer(database({}, server, "read-only"))).toBe("<b>1 database</b> shared with you.");
 });

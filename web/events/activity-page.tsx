@@ -1,15 +1,15 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { accountQuery } from "../accounts/queries.ts";
 import { collaboratorsQuery } from "../collaborators/queries.ts";
 import { databaseQuery } from "../databases/queries.ts";
 import { t as charts } from "../strings/charts.ts";
-import { Address } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Pick } from "../ui/filter.tsx";
+import { address } from "../ui/marks.tsx";
 import { useNow } from "../ui/now.ts";
 import { dayHeading } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
@@ -17,6 +17,7 @@ import { byDay } from "./by-day.ts";
 import { Feed } from "./feed.tsx";
 import { eventsQuery } from "./queries.ts";
 import { isOfKind, kinds, type ActivitySearch, type Kind } from "./search.ts";
+import { t } from "../strings/activity.ts";
 
 const from = "/signed-in/databases/$database/activity";
 
@@ -29,7 +30,7 @@ export function ActivityPage() {
   const pages = useSuspenseInfiniteQuery(eventsQuery(database, search));
   const { data: account } = useSuspenseQuery(accountQuery);
   const now = useNow(60_000);
-  useTitle(`Activity of ${database}`);
+  useTitle(t("of", { database }));
   const events = pages.data.pages.flatMap((page) => page.events).filter(({ type }) => isOfKind(type, search.kind));
   const timeline = useSeesTimeline(database);
   if (timeline && search.view === "access")
@@ -58,7 +59,7 @@ export function ActivityPage() {
       {pages.hasNextPage && (
         <p className="mt-6">
           <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            Show earlier
+            {t("earlier")}
           </Button>
         </p>
       )}
@@ -103,11 +104,11 @@ function Filters({ database, search }: { database: string; search: ActivitySearc
     <div className="tools">
       <select
         className="in w-[300px]"
-        aria-label="Person"
+        aria-label={t("person")}
         value={search.person ?? ""}
         onChange={({ target }) => filterBy({ ...withoutEmpty({ person: target.value }), ...pick(search, "kind") })}
       >
-        <option value="">Everybody</option>
+        <option value="">{t("everybody")}</option>
         {[...people].map((email) => (
           <option key={email} value={email}>
             {email}
@@ -116,16 +117,16 @@ function Filters({ database, search }: { database: string; search: ActivitySearc
       </select>
       <select
         className="in w-[200px]"
-        aria-label="Kind"
+        aria-label={t("kind")}
         value={search.kind ?? ""}
         onChange={({ target }) =>
           filterBy({ ...pick(search, "person"), ...(target.value === "" ? {} : { kind: target.value as Kind }) })
         }
       >
-        <option value="">Everything</option>
-        {Object.entries(kinds).map(([kind, name]) => (
+        <option value="">{t("everything")}</option>
+        {kinds.map((kind) => (
           <option key={kind} value={kind}>
-            {name}
+            {t(`kinds.${kind}`)}
           </option>
         ))}
       </select>
@@ -139,28 +140,24 @@ const pick = (search: ActivitySearch, name: keyof ActivitySearch): ActivitySearc
 
 function NothingFound({ search: { person, kind } }: { search: ActivitySearch }) {
   const filterBy = useFilters();
-  const what = kind === undefined ? "Nothing" : `No ${kinds[kind].toLowerCase()}`;
   return (
-    <Empty
-      drawing={<AccessLine state="expired" />}
-      title={
-        <>
-          {person === undefined && kind === undefined ? "Nothing yet" : what} {person !== undefined && "of "}
-          {person !== undefined && <Address of={person} />}
-        </>
-      }
-    >
-      <p>{kind === "drift" ? "PostgreSQL has matched the list all along." : "Nothing of this has happened yet."}</p>
+    <Empty drawing={<AccessLine state="expired" />} title={nothingWords(person, kind)}>
+      <p>{t(kind === "drift" ? "noDriftAbout" : "noneAbout")}</p>
       <div className="acts">
         {person !== undefined && kind !== undefined && (
-          <Button onClick={() => filterBy({ person })}>Show everything of this person</Button>
+          <Button onClick={() => filterBy({ person })}>{t("ofPerson")}</Button>
         )}
         {(person !== undefined || kind !== undefined) && (
           <Button kind="plain" onClick={() => filterBy({})}>
-            Clear filters
+            {t("clear")}
           </Button>
         )}
       </div>
     </Empty>
   );
+}
+
+function nothingWords(person: string | undefined, kind: Kind | undefined): ReactNode {
+  if (person !== undefined) return t.rich(`noneOf.${kind ?? "every"}`, { person, address });
+  return kind === undefined ? t("nothingYet") : t(`none.${kind}`);
 }

@@ -1,32 +1,11 @@
-import { describeEvent, type Phrase, type RecordedEvent } from "@guestlist/contract";
+import type { RecordedEvent } from "@guestlist/contract";
 import { Link } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
-import { Address } from "../ui/address.tsx";
 import { CrossedSign, DiscSign, KeySign, RingSign, TickSign, WaveSign } from "../ui/signs.tsx";
-import { clockTime, dayAndMonth, exactTime, isSameDay } from "../ui/time.ts";
+import { clockTime, exactTime } from "../ui/time.ts";
+import { t } from "../strings/activity.ts";
+import { Sentence } from "./sentence.tsx";
 import { EndedSign, RepairedSign, RevokingSign } from "./signs.tsx";
-
-/** One event as the contract words it; addresses keep their breaks. */
-function Sentence({ event, reader }: { event: RecordedEvent; reader: string }) {
-  return describeEvent(event, reader).map((phrase, index) => (
-    // Phrases of one sentence never change places.
-    // oxlint-disable-next-line react/no-array-index-key
-    <Words key={index} phrase={phrase} />
-  ));
-}
-
-function Words({ phrase: { text, mark } }: { phrase: Phrase }) {
-  if (mark === "code") return <code className="same">{text}</code>;
-  if (mark === "move" || mark === "stop") return <span className={`c-${mark}`}>{text}</span>;
-  if (mark === "strong") {
-    return (
-      <strong>
-        <Address of={text} />
-      </strong>
-    );
-  }
-  return text;
-}
 
 interface FeedProps {
   events: readonly RecordedEvent[];
@@ -61,32 +40,9 @@ function ReceiptLink({ event, database }: { event: RecordedEvent; database: stri
   return (
     <small>
       <Link to="/databases/$database/closures/$closure" params={{ database, closure: String(number) }}>
-        Receipt {receiptNumber(number)}
+        {t("receipt", { number: receiptNumber(number) })}
       </Link>
     </small>
-  );
-}
-
-/** The last few, without their signs. */
-export function BriefFeed({ events, reader }: { events: readonly RecordedEvent[]; reader: string }) {
-  const now = new Date();
-  if (events.length === 0) return <p className="quiet mt-3">Nothing has happened yet.</p>;
-  return (
-    <ol className="feed brief">
-      {events.map((event) => {
-        const at = new Date(event.at);
-        return (
-          <li key={event.id}>
-            <time dateTime={event.at} title={exactTime(at)}>
-              {isSameDay(at, now) ? clockTime(at) : dayAndMonth(at, now)}
-            </time>
-            <span>
-              <Sentence event={event} reader={reader} />
-            </span>
-          </li>
-        );
-      })}
-    </ol>
   );
 }
 

@@ -39,7 +39,5 @@ export const owning = {
     decline: "Decline",
     accepted: "{name} is yours.",
     declined: "{name} stays with its owner.",
-    inDatabase: "You are offered the ownership of this database.",
-    answer: "Answer",
   },
 } as const;

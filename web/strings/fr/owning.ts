@@ -44,7 +44,5 @@ export const owning: Translated<typeof english> = {
     decline: "Refuser",
     accepted: "{name} est à vous.",
     declined: "{name} reste à son propriétaire.",
-    inDatabase: "La propriété de cette base vous est offerte.",
-    answer: "Répondre",
   },
 };

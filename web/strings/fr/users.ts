@@ -41,7 +41,7 @@ export const users: Translated<typeof english> = {
     title: "Ajouter un utilisateur de base",
     name: "Nom",
     nameHint:
-      "Comme PostgreSQL l’appelle\u00a0: minuscules, chiffres, tirets bas et traits d’union. Il est pris pour toute l’instance.",
+      "Comme PostgreSQL l’appelle\u00a0: minuscules, chiffres, tirets bas et traits d’union. Il est pris pour tout le serveur.",
     made: "{name} est créé",
     making: "{name} est en cours de création",
     makingAbout: "Il pourra servir dès que le serveur répondra.",

@@ -1,0 +1,52 @@
+/** A new database: created here, or an existing one that is attached. */
+export const creating = {
+  databases: "Databases",
+  title: "New database",
+  how: "How",
+  create: "Create",
+  attachExisting: "Attach an existing one",
+  new: {
+    name: "Name",
+    example: "my-dedicated-db",
+    nameRule: "6 to 48 characters: small letters, digits and hyphens; a letter first, no hyphen last.",
+    about:
+      "Its owner role has no password and never logs in. Your application gets a login of its own, and so does every person, you too.",
+    act: "Create database",
+    done: "<name>{database}</name> is created",
+    application: "For your application",
+    once: "Shown once. Copy it now.",
+    uri: "the connection URI",
+    notPerson: "This is a login of the application, not of a person. We do not keep its password.",
+    toDatabase: "Go to the database",
+    addCollaborators: "Add collaborators",
+  },
+  attach: {
+    title: "Attach a database",
+    admin: "Admin connection",
+    adminHint:
+      "The URL of a PostgreSQL role that may create roles; it does not have to be a superuser. We look first and save nothing.",
+    example: "postgres://admin:password@db.example.com:5432/name?sslmode=verify-full",
+    look: "Look at it",
+    looking: "Looking…",
+    name: "Name in Guestlist",
+    ownership: "Ownership",
+    keep: "Keep it as it is",
+    keepAbout:
+      "{owner} goes on owning and can log in. Collaborators get read-write or read-only access; full access is refused, because a member could set that login’s password and come back with it.",
+    move: "Move it to a role that never logs in",
+    moveAbout: "Collaborators can get full access. What changes is listed below.",
+    changes: "What the move changes",
+    noChange: "Nothing has to move.",
+    act: "Attach database",
+    another: "Use another connection",
+  },
+  findings: {
+    attachable: "It can be attached",
+    notYet: "It cannot be attached yet",
+    at: "{dbname} on {host}:{port}",
+    as: "as {role}{superuser, select, yes { (superuser)} other {}}",
+    refuses: "<hidden>Must be mended: </hidden>{message}",
+    limits: "<hidden>To know: </hidden>{message}",
+    fine: "<hidden>Fine: </hidden>{message}",
+  },
+} as const;

@@ -1,0 +1,32 @@
+/** Around every page of one database, and wherever a database is told about. */
+export const database = {
+  databases: "Databases",
+  overview: "Overview",
+  activity: "Activity",
+  settings: "Settings",
+  collaborators: "Collaborators",
+  users: "Database users",
+  general: "General",
+  making: "The database is being made.",
+  deleting: "The database is being deleted.",
+  offered: "You are offered the ownership of this database.",
+  answerOffer: "Answer",
+  standing: {
+    owner: { they: "Owner", you: "You own it" },
+    full: { they: "Full access", you: "You have full access" },
+    "read-write": { they: "Read-write access", you: "You have read-write access" },
+    "read-only": { they: "Read-only access", you: "You have read-only access" },
+  },
+  server: {
+    on: "{product} on {name}",
+    bundled: "{product}, bundled",
+    silent: "Does not answer",
+    silentSince: "Does not answer {since}",
+    silentShort: "No answer",
+    silentShortSince: "No answer {since}",
+    notLooked: "Not looked yet",
+    answers: "Answers",
+    answersIn: "Answers in {ms, number} ms",
+    answersAtOnce: "Answers in under 1 ms",
+  },
+} as const;

@@ -1,0 +1,39 @@
+import type { activity as english } from "../en/activity.ts";
+import type { Translated } from "../catalog.ts";
+
+export const activity = {
+  of: "Activité de {database}",
+  earlier: "Afficher ce qui précède",
+  person: "Personne",
+  everybody: "Tout le monde",
+  kind: "Genre",
+  everything: "Tout",
+  kinds: {
+    invitations: "Invitations",
+    logins: "Identifiants",
+    ended: "Accès terminés",
+    reviews: "Revues des accès",
+    drift: "Écarts",
+  },
+  nothingYet: "Rien pour l’instant",
+  none: {
+    invitations: "Aucune invitation",
+    logins: "Aucun identifiant",
+    ended: "Aucun accès terminé",
+    reviews: "Aucune revue des accès",
+    drift: "Aucun écart",
+  },
+  noneOf: {
+    invitations: "Aucune invitation pour <address>{person}</address>",
+    logins: "Aucun identifiant pour <address>{person}</address>",
+    ended: "Aucun accès terminé pour <address>{person}</address>",
+    reviews: "Aucune revue des accès pour <address>{person}</address>",
+    drift: "Aucun écart pour <address>{person}</address>",
+    every: "Rien pour <address>{person}</address>",
+  },
+  noneAbout: "Rien de tel ne s’est encore produit.",
+  noDriftAbout: "PostgreSQL a toujours correspondu à la liste.",
+  ofPerson: "Tout afficher pour cette personne",
+  clear: "Effacer les filtres",
+  receipt: "Reçu {number}",
+} as const satisfies Translated<typeof english>;
