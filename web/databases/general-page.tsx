@@ -93,13 +93,13 @@ function Ownership({ database }: { database: Database }) {
   );
 }
 
-type Managers = Database["collaborators_managed_by"];
+type ManagedBy = Database["collaborators_managed_by"];
 
 function WhoManages({ database }: { database: Database }) {
   const queryClient = useQueryClient();
   const [who, setWho] = useState(database.collaborators_managed_by);
   const change = useAct(
-    (by: Managers) =>
+    (by: ManagedBy) =>
       send(endpoints.changeDatabase, { params: { database: database.name }, body: { collaborators_managed_by: by } }),
     {
       onDone: () => {
@@ -128,7 +128,7 @@ function WhoManages({ database }: { database: Database }) {
           ]}
           name="who"
           chosen={who}
-          onChange={({ target }) => setWho(target.value as Managers)}
+          onChange={({ target }) => setWho(target.value as ManagedBy)}
         />
         <div className="flex items-center gap-3">
           <Button type="submit" busy={change.isPending} whyNot={reason}>
