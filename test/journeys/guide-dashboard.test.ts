@@ -60,6 +60,13 @@ const rowOf = (email: string, shown = page): Locator => shown.getByRole("row").f
 const isDimmed = async (email: string): Promise<boolean> =>
   /\bdim\b/.test((await rowOf(email).getAttribute("class")) ?? "");
 
+/** Once a pop-up has given the focus back to the row that it was opened from: a menu that opened before loses it, and closes. */
+async function isGone(dialog: Locator, email: string): Promise<void> {
+  await dialog.waitFor({ state: "detached" });
+  const actions = page.getByRole("button", { name: `Actions for ${email}` });
+  await eventually(() => actions.evaluate((element) => element === document.activeElement));
+}
+
 async function openMenu(email: string, shown = page): Promise<Locator> {
   await shown.getByRole("button", { name: `Actions for ${email}` }).click();
   const menu = shown.getByRole("menu");
@@ -191,11 +198,11 @@ describe("Removing a collaborator", () => {
   test("Cancel and Escape change nothing", async () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Cancel" }).click();
-    await dialog.waitFor({ state: "detached" });
+    await isGone(dialog, guest);
     await (await openMenu(guest)).getByRole("menuitem", { name: "Revoke access" }).click();
     await dialog.getByRole("button", { name: button, exact: true }).waitFor();
     await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "detached" });
+    await isGone(dialog, guest);
     expect(await guestSession.isOpen()).toBe(true);
   });
 
