@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
+import { expectFocus } from "../support/focus.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 import { linkIn } from "../support/smtp.ts";
@@ -63,8 +64,7 @@ const isDimmed = async (email: string): Promise<boolean> =>
 /** Once a pop-up has given the focus back to the row that it was opened from: a menu that opened before loses it, and closes. */
 async function isGone(dialog: Locator, email: string): Promise<void> {
   await dialog.waitFor({ state: "detached" });
-  const actions = page.getByRole("button", { name: `Actions for ${email}` });
-  await eventually(() => actions.evaluate((element) => element === document.activeElement));
+  await expectFocus(page.getByRole("button", { name: `Actions for ${email}` }));
 }
 
 async function openMenu(email: string, shown = page): Promise<Locator> {

@@ -2,14 +2,12 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stumblesOn } from "../support/accessible.ts";
 import { openBrowser } from "../support/browser.ts";
+import { expectFocus, isFocused } from "../support/focus.ts";
 import { eventually } from "../support/signals.ts";
 import { addPerson, createDatabase, invite, join, listed, openStage, type Person, type Stage } from "./stage.ts";
 
 const name = "my-dedicated-db";
 const guest = "user@example.com";
-
-// The browser's; code that is given to `evaluate` runs there.
-declare const document: { activeElement: unknown };
 
 let stage: Stage;
 let browser: Browser;
@@ -39,8 +37,6 @@ const press = async (...keys: string[]): Promise<void> => {
 };
 const rowOf = (email: string): Locator => page.getByRole("row").filter({ hasText: email });
 const actionsOf = (email: string): Locator => page.getByRole("button", { name: `Actions for ${email}` });
-const isFocused = (what: Locator): Promise<boolean> => what.evaluate((element) => element === document.activeElement);
-const expectFocus = (what: Locator) => eventually(() => isFocused(what));
 
 /** As somebody without a mouse gets there: by Tab alone. */
 async function tabTo(what: Locator): Promise<void> {
