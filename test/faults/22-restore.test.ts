@@ -24,7 +24,7 @@ everyVersion("22. A restore to before the revoke", (stage, kind) => {
 
   test("is undone by whichever database of the server is looked at first, before anything else", async () => {
     const member = await revoked(stage());
-    await stage().newDatabase();
+    await stage().addDatabase();
     await restoreRole(stage(), member);
     const { access, database, owner, nextNumber, run, statusOf } = stage();
     const newcomer = await bench.addAccount(access.db, `newcomer${nextNumber()}`);
@@ -46,7 +46,7 @@ everyVersion("22. A restore to before the revoke", (stage, kind) => {
     const { asApp, database, access } = stage();
     await asApp("create table secret as select 42 as n");
     const member = await revoked(stage());
-    await stage().newDatabase();
+    await stage().addDatabase();
     await restoreRole(stage(), member);
     await stage().run({ skips: ["close-returned"] });
     const url = stage().postgres.urlFor(database.dbname, member.login, "their-own");

@@ -1,7 +1,8 @@
 import type { Collaborator, Connection, Database } from "@guestlist/contract";
 import { api, type Api } from "../support/http.ts";
+import { makeAccount } from "../support/make-account.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
-import { startGuestlist, type Guestlist } from "../support/product.ts";
+import { passwordOf, startGuestlist, type Guestlist } from "../support/product.ts";
 import { eventually } from "../support/signals.ts";
 import { linkIn, startSmtp, type TestMessage, type TestSmtp } from "../support/smtp.ts";
 
@@ -50,7 +51,11 @@ export async function addPerson(
   email: string,
   username = usernameOf(email),
 ): Promise<Person> {
-  const { token, password } = await product.createAccount({ email, username });
+  const password = passwordOf(username);
+  const account = { email, username, password };
+  const { token } = await (product.databaseUrl === undefined
+    ? product.createAccount(account)
+    : makeAccount(product.databaseUrl, account));
   return { email, username, password, token, api: api(product.url, token) };
 }
 
@@ -99,7 +104,7 @@ export const tokenIn = (message: TestMessage): string =>
 /** From an invitation's token to an account, as somebody who had none. */
 export async function signUp({ product }: Pick<Stage, "product">, email: string, token: string): Promise<Person> {
   const username = usernameOf(email);
-  const password = `pass phrase of ${username}, 42`;
+  const password = passwordOf(username);
   const body = { email, username, password, invitation_token: token };
   const made = await api(product.url).post("/v1/account/sign-up", body);
   if (made.status !== 201) throw new Error(`${email} did not sign up: ${JSON.stringify(made.body)}`);

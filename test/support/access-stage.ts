@@ -78,7 +78,7 @@ export async function openAccessStage({
   const adminUrl = admin === "superuser" ? postgres.adminUrl : await makeManagedAdmin(postgres);
   const serverId = await bench.addServer(access, postgres, adminUrl);
   const owner = await bench.addAccount(access.db, "olive");
-  let database = { id: "", dbname: "" };
+  let database = { id: "", dbname: "of no test yet" };
   let number = 0;
 
   const run = (faults: Faults = {}): Promise<void> => reconcile(access.platform, database.id, faults);
@@ -87,7 +87,12 @@ export async function openAccessStage({
     eventually(async () => (await run(), await isDone()), { within: 20_000, every: 250 });
   const row = () =>
     access.db.selectFrom("databases").selectAll().where("id", "=", database.id).executeTakeFirstOrThrow();
+  /** The one of a test before goes: the end of an access looks into every database of the server, and a standby copies all. */
   async function newDatabase(): Promise<{ id: string; dbname: string }> {
+    await postgres.query(`drop database if exists "${database.dbname}" with (force)`);
+    return addDatabase();
+  }
+  async function addDatabase(): Promise<{ id: string; dbname: string }> {
     database = await bench.addCreated(access, serverId, owner);
     await runUntil(async () => (await row()).state === "ready");
     return database;
@@ -121,6 +126,8 @@ export async function openAccessStage({
     nextNumber: () => ++number,
     run,
     newDatabase,
+    /** Beside the one that is there. */
+    addDatabase,
     addMember,
     revoke,
     row,

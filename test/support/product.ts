@@ -176,8 +176,10 @@ async function endProcess({ child, output }: Running, signal: NodeJS.Signals): P
   return child.exitCode;
 }
 
+export const passwordOf = (username: string): string => `pass phrase of ${username}, 42`;
+
 async function createAccount(account: NewAccount, env: Record<string, string>): Promise<CreatedAccount> {
-  const password = account.password ?? `pass phrase of ${account.username}, 42`;
+  const password = account.password ?? passwordOf(account.username);
   const args = ["admin", "create-account", "--email", account.email, "--username", account.username];
   const result = await runProgram(process.execPath, [mainFile, ...args, "--password-stdin", "--token"], {
     env,
