@@ -114,6 +114,7 @@ async function settingsFor(
     PORT: String(port),
     DATA_DIR: path.join(folder, "data"),
     NODE_COMPILE_CACHE: path.join(cacheFolder, "compiled"),
+    MALLOC_ARENA_MAX: "1",
   };
   if (bundled || env["DATABASE_URL"] !== undefined) return { ...own, ...env };
   return { ...own, DATABASE_URL: await controlDatabaseOn(postgres), ...env };
