@@ -77,3 +77,19 @@ test("sizes are said as PostgreSQL says them", () => {
     "50 GB",
   ]);
 });
+
+test("a password of another server that they may know is told, and a mapping that holds none is not", () => {
+  const mapping = { server: "far", database: "shop", holds_password: true };
+  const told = furtherEndings(
+    { ...nothing, user_mappings: [mapping, { ...mapping, server: "open", holds_password: false }] },
+    clock,
+  );
+  expect(told).toEqual([
+    {
+      n: 1,
+      what: "user mapping for foreign servers: they may know the password, which stays good there",
+      items: ["far in shop"],
+      waits: true,
+    },
+  ]);
+});

@@ -16,6 +16,7 @@ export interface Ending {
  */
 export function furtherEndings(preview: RevocationPreview, moment: (iso: string) => string): Ending[] {
   const { locks, prepared_transactions: prepared, subscriptions, given, given_count: all } = preview;
+  const mappings = (preview.user_mappings ?? []).filter((each) => each.holds_password !== false);
   const functions = preview.security_definer_functions;
   const stays = given.filter((each) => each.stays).length;
   const endings: Ending[] = [
@@ -35,6 +36,12 @@ export function furtherEndings(preview: RevocationPreview, moment: (iso: string)
       n: subscriptions.length,
       what: `${plural(subscriptions.length, "subscription")} owned: replication needs another owner`,
       items: subscriptions.map((each) => `${each.name} in ${each.database}`),
+      waits: true,
+    },
+    {
+      n: mappings.length,
+      what: `user ${plural(mappings.length, "mapping")} for foreign servers: they may know the ${plural(mappings.length, "password")}, which ${mappings.length === 1 ? "stays" : "stay"} good there`,
+      items: mappings.map((each) => `${each.server} in ${each.database}`),
       waits: true,
     },
     {

@@ -46,6 +46,13 @@ export const RevocationPreview = shape({
   prepared_transactions: Type.Array(shape({ gid: Type.String(), database: Type.String(), since: Instant })),
   /** Owned by the person: replication goes on under another owner. */
   subscriptions: Type.Array(shape({ name: Type.String(), database: Type.String() })),
+  /**
+   * How they sign in at foreign servers. They are taken away with the login, and a password in one stays good there;
+   * `holds_password` is null where the admin connection may not look. Absent from older servers.
+   */
+  user_mappings: Type.Optional(
+    Type.Array(shape({ server: Type.String(), database: Type.String(), holds_password: nullable(Type.Boolean()) })),
+  ),
   memberships: Type.Integer(),
   grants: Type.Integer(),
   /** What the person granted to others, the groups of the access levels left out. At most a hundred. */

@@ -4,7 +4,10 @@ import { isConnectionLost } from "../databases/connection-failure.ts";
 import { inWords, isWorthRepeating } from "./refusals.ts";
 import type { Step } from "./step.ts";
 
-export type Applied = { readonly done: true } | { readonly done: false; readonly reason: string };
+export type Applied =
+  | { readonly done: true }
+  /** `ran`: it was committed, and some of it did nothing. */
+  | { readonly done: false; readonly reason: string; readonly ran?: true };
 
 /**
  * Runs one step, without choices. A refusal that PostgreSQL is known to give, and a grant that it let pass without doing
@@ -34,5 +37,7 @@ export async function applyStep(admin: AdminConnection, step: Step): Promise<App
 /** GRANT and REVOKE that do nothing say so in a warning and succeed: https://www.postgresql.org/docs/18/sql-grant.html */
 function checkNotices(admin: AdminConnection, step: Step): Applied {
   const idle = admin.takeNotices().find((notice) => notice.sqlstate === "01007" || notice.sqlstate === "01006");
-  return idle === undefined ? { done: true } : { done: false, reason: `${step.description}: ${idle.message}.` };
+  return idle === undefined
+    ? { done: true }
+    : { done: false, reason: `${step.description}: ${idle.message}.`, ran: true };
 }

@@ -8,11 +8,13 @@ import { quoteIdent } from "./quote.ts";
 import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
+import { takeSubscriptions } from "./move-subscriptions.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { MakesWay, type Run } from "./run.ts";
 import { lookAtStandbys } from "./standbys.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
+import { nameUserMappings } from "./user-mappings.ts";
 import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type OwnedObject } from "./take-owned.ts";
 
 /**
@@ -22,9 +24,10 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
   if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
+  const named = await nameUserMappings(run, admin, login, role.oid);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
   const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn, 0) : [];
-  await recordCleaned(run, login, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
+  await recordCleaned(run, named, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
   if (interrupted !== null) throw interrupted;
 }
 
@@ -45,9 +48,10 @@ export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRol
   try {
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
+    if (role.subscribes) await takeSubscriptions(run, admin, role.oid);
     const places = await listDependencies(admin, role.oid);
     for (const place of places) {
-      if (place.database === null) await giveDatabasesAway(run, admin, role, place.owned_databases);
+      if (place.database === null) await giveSharedAway(run, admin, role, place.owned);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
       else await cleanDatabase(run, admin, role, { dbname: place.database, heir, moved });
     }
@@ -97,14 +101,16 @@ interface Dependencies {
   /** Null: shared objects, such as databases themselves. */
   readonly database: string | null;
   readonly allows_connections: boolean;
-  readonly owned_databases: readonly string[];
+  /** Of the shared ones, as ALTER calls them: `DATABASE shop`. */
+  readonly owned: readonly string[];
 }
 
 /** pg_shdepend knows of every database where the role owns or was granted something; the others need no visit. */
 const listDependencies = (admin: AdminConnection, roleOid: number): Promise<Dependencies[]> =>
   admin.query<Dependencies>(
     `select d.datname as database, coalesce(d.datallowconn, true) as allows_connections,
-       coalesce((select jsonb_agg(o.datname) from pg_database o where o.datdba = $1::oid), '[]') as owned_databases
+       coalesce((select jsonb_agg(format('DATABASE %I', datname)) from pg_database where datdba = $1::oid), '[]')
+         || coalesce((select jsonb_agg(format('TABLESPACE %I', spcname)) from pg_tablespace where spcowner = $1::oid), '[]') as owned
      from (select distinct dbid from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = $1::oid) s
      left join pg_database d on d.oid = s.dbid order by d.datname nulls first`,
     [roleOid],
@@ -119,19 +125,19 @@ async function describeDependencies(admin: AdminConnection, roleOid: number): Pr
   return rows.map((row) => row.words);
 }
 
-async function giveDatabasesAway(
+async function giveSharedAway(
   run: Run,
   admin: AdminConnection,
   role: FoundRole,
   owned: readonly string[],
 ): Promise<void> {
   if (owned.length > 0) await ensureKeptRole(run, admin);
-  for (const name of owned)
+  for (const what of owned)
     await mustApply(run, admin, {
       kind: "clean",
-      description: `Take the database ${name} from ${role.name}`,
+      description: `Take the ${what.replace(/^[A-Z]+/, (kind) => kind.toLowerCase())} from ${role.name}`,
       on: "server",
-      sql: [`ALTER DATABASE ${quoteIdent(name)} OWNER TO ${quoteIdent(keptRole)}`],
+      sql: [`ALTER ${what} OWNER TO ${quoteIdent(keptRole)}`],
     });
 }
 
@@ -153,12 +159,13 @@ async function cleanDatabase(
       await mustApply(run, connection, moveBatch({ role, heir, dbname }, batch, connection.facts));
       moved.push(...countByKind(dbname, batch));
     }
-    // Refused: what then is left is counted among the dependencies that keep the role.
-    const others = await revokeGrantsOfOthers(connection, role);
-    if (others !== null) await run.apply(connection, others);
+    // Refused: what then is left is named by DROP ROLE, which it keeps from being done.
+    for (const others of await revokeGrantsOfOthers(connection, role)) await run.apply(connection, others);
     const gone = new Set(batches.flat());
     const rest = owned.filter((object) => !gone.has(object));
-    await mustApply(run, connection, moveRestAndDropOwned({ role, heir, dbname }, rest, connection.facts));
+    const applied = await run.apply(connection, moveRestAndDropOwned({ role, heir, dbname }, rest, connection.facts));
+    // So is a grant that DROP OWNED could not take: all else of the step is done by then.
+    if (!applied.done && !applied.ran) throw new CleanupRefused(applied.reason);
     moved.push(...countByKind(dbname, rest));
   });
   if (!cleaned.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${cleaned.reason}`);

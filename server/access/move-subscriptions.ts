@@ -16,14 +16,8 @@ export async function moveSubscriptions(
   login: LoginRow,
   roleOid: number,
 ): Promise<LoginRow> {
-  const found = await admin.query<{ name: string; database: string }>(
-    `select s.subname as name, d.datname as database from pg_subscription s join pg_database d on d.oid = s.subdbid
-     where s.subowner = $1::oid order by d.datname, s.subname`,
-    [roleOid],
-  );
   let row = login;
-  for (const database of new Set(found.map((each) => each.database))) {
-    const names = found.flatMap((each) => (each.database === database ? [each.name] : []));
+  for (const [database, names] of await listSubscriptions(admin, roleOid)) {
     row = await recordLeftOver(
       run,
       row,
@@ -32,6 +26,21 @@ export async function moveSubscriptions(
     await moveIn(run, database, names);
   }
   return row;
+}
+
+/** Once more in the clean-up, of those that could not be moved before: their owner cannot be dropped with them. */
+export async function takeSubscriptions(run: Run, admin: AdminConnection, roleOid: number): Promise<void> {
+  for (const [database, names] of await listSubscriptions(admin, roleOid)) await moveIn(run, database, names);
+}
+
+/** The names by database. */
+async function listSubscriptions(admin: AdminConnection, roleOid: number): Promise<Map<string, string[]>> {
+  const rows = await admin.query<{ names: string[]; database: string }>(
+    `select d.datname as database, jsonb_agg(s.subname order by s.subname) as names
+     from pg_subscription s join pg_database d on d.oid = s.subdbid where s.subowner = $1::oid group by 1 order by 1`,
+    [roleOid],
+  );
+  return new Map(rows.map(({ database, names }) => [database, names]));
 }
 
 const goesOn = (name: string, database: string, to: string): string =>

@@ -4,9 +4,11 @@ import { countByKind } from "./clean.ts";
 import { keptRole } from "./names.ts";
 import { inWords } from "./refusals.ts";
 import { listOwned } from "./take-owned.ts";
+import { listUserMappings, type UserMapping } from "./user-mappings.ts";
 
 export type Given = Omit<RevocationPreview["given"][number], "email">;
 export type DatabasePreview = Pick<RevocationPreview, "objects" | "locks" | "security_definer_functions"> & {
+  readonly user_mappings: readonly UserMapping[];
   readonly given: readonly Given[];
 };
 
@@ -14,9 +16,14 @@ export type DatabasePreview = Pick<RevocationPreview, "objects" | "locks" | "sec
 export async function previewDatabase(inside: AdminConnection, roleOid: number): Promise<DatabasePreview> {
   const owned = countByKind(inside.dbname, await listOwned(inside, roleOid, keptRole));
   const sizes = await measureSizes(inside, roleOid);
-  const [seen] = await inside.query<Omit<DatabasePreview, "objects">>(insideSql, [roleOid]);
+  const [seen] = await inside.query<Omit<DatabasePreview, "objects" | "user_mappings">>(insideSql, [roleOid]);
   if (seen === undefined) throw new Error("the look into a database has no answer");
-  return { ...seen, objects: owned.map((each) => ({ ...each, bytes: sizes.get(each.kind) ?? null })) };
+  const mappings = await listUserMappings(inside, roleOid);
+  return {
+    ...seen,
+    user_mappings: mappings,
+    objects: owned.map((each) => ({ ...each, bytes: sizes.get(each.kind) ?? null })),
+  };
 }
 
 /** A table that somebody is changing has no size now: the preview does without, rather than wait. */

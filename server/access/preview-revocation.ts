@@ -66,6 +66,7 @@ const nothing = {
   locks: [],
   prepared_transactions: [],
   subscriptions: [],
+  user_mappings: [],
   memberships: 0,
   grants: 0,
   given: [],

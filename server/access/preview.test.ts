@@ -38,6 +38,7 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (ki
       locks: [],
       prepared_transactions: [],
       subscriptions: [],
+      user_mappings: [],
       memberships: 1,
       grants: 0,
       given: [],

@@ -42,6 +42,7 @@ export async function preview(
     objects: found.flatMap((look) => look.objects),
     locks: found.flatMap((look) => look.locks).slice(0, listed),
     security_definer_functions: found.flatMap((look) => look.security_definer_functions),
+    user_mappings: found.flatMap((look) => look.user_mappings),
     given: given.slice(0, listed),
     given_count: given.length,
   };

@@ -49,10 +49,12 @@ export async function recordRefused(
   );
 }
 
-/** What the closing leaves behind knowingly is stored before it does. */
+type State = Parameters<typeof changeLogin>[2][number];
+
+/** What closing and clean-up leave behind knowingly is stored before they do. */
 export async function recordLeftOver(run: Run, login: LoginRow, sentences: readonly string[]): Promise<LoginRow> {
   const evidence = JSON.stringify(addEvidence(evidenceOf(login), { left_over: sentences }));
-  return mustChange(await changeLogin(run.platform.db, login.id, ["making", "ready", "closing"], { evidence }));
+  return mustChange(await changeLogin(run.platform.db, login.id, [login.state as State], { evidence }));
 }
 
 const controlNow = ({ loaded, loadedAt }: Run): Date => new Date(loaded.now.getTime() + performance.now() - loadedAt);

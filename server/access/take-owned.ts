@@ -6,7 +6,7 @@ import type { Step } from "./step.ts";
 export interface OwnedObject {
   readonly kind: string;
   readonly identity: string;
-  /** Its schema, quoted where it has to be, when the role that keeps things may not create in it yet. */
+  /** What its new owner has to have for it and has not, as GRANT calls it; null when nothing is lacking. */
   readonly lend: string | null;
   /** How GRANT and REVOKE call it; null for what PUBLIC gets no rights on. */
   readonly grantable: "TABLE" | "ROUTINE" | "SEQUENCE" | "SCHEMA" | null;
@@ -14,12 +14,26 @@ export interface OwnedObject {
   readonly alterable: string | null;
 }
 
-/** In the database that the connection is on. Default privileges are no objects: DROP OWNED takes them. */
+/**
+ * Owned, and not to be kept: default privileges, and user mappings, which hold a password of the person's own for another
+ * server. REASSIGN OWNED passes both by; DROP OWNED takes them.
+ */
+const goesWithItsOwner =
+  "('pg_catalog.pg_default_acl'::pg_catalog.regclass, 'pg_catalog.pg_user_mapping'::pg_catalog.regclass)";
+
+/** In the database that the connection is on. */
 export const listOwned = (connection: AdminConnection, roleOid: number, heir: string): Promise<OwnedObject[]> =>
   connection.query<OwnedObject>(
-    `select kind, identity,
-       case when has_schema_privilege((select oid from pg_roles where rolname = $2), to_regnamespace(schema), 'CREATE')
-         then null else schema end as lend,
+    `with h as (select (select oid from pg_roles where rolname = $2) as heir),
+     owned as (
+       select classid, (i).type as kind, (i).identity, (i).schema, follows, fdw from (
+         select classid, pg_identify_object(classid, objid, objsubid) as i, exists (select from pg_depend d
+             where d.classid = s.classid and d.objid = s.objid and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')) as follows,
+           (select srvfdw from pg_foreign_server f where s.classid = 'pg_foreign_server'::regclass and f.oid = s.objid) as fdw
+         from pg_shdepend s where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o'
+           and classid not in ${goesWithItsOwner}
+           and dbid = (select oid from pg_database where datname = current_database())) seen)
+     select kind, identity, ${lendSql} as lend,
        case
          when classid = 'pg_proc'::regclass then 'ROUTINE'
          when classid = 'pg_namespace'::regclass then 'SCHEMA'
@@ -28,14 +42,22 @@ export const listOwned = (connection: AdminConnection, roleOid: number, heir: st
        case when classid = 'pg_proc'::regclass then 'ROUTINE'
          when follows then null
          when kind in ('table', 'view', 'materialized view', 'foreign table', 'sequence') then upper(kind) end as alterable
-     from (select classid, (i).type as kind, (i).identity, (i).schema, follows from (
-       select classid, pg_identify_object(classid, objid, objsubid) as i, exists (select from pg_depend d
-           where d.classid = s.classid and d.objid = s.objid and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')) as follows
-         from pg_shdepend s where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o'
-           and classid <> 'pg_default_acl'::regclass
-           and dbid = (select oid from pg_database where datname = current_database())) seen) owned`,
+     from owned, h`,
     [roleOid, heir],
   );
+
+// A wrapper's own owner is a superuser: who may not hand on its USAGE lends the membership in a role that has it.
+const lendSql = `case
+  when classid = 'pg_publication'::regclass and not has_database_privilege(heir, current_database(), 'CREATE')
+    then format('CREATE ON DATABASE %I', current_database())
+  when fdw is not null and not has_foreign_data_wrapper_privilege(heir, fdw, 'USAGE') then (
+    select case
+      when has_foreign_data_wrapper_privilege(fdw, 'USAGE WITH GRANT OPTION') then format('USAGE ON FOREIGN DATA WRAPPER %I', fdwname)
+      when has_foreign_data_wrapper_privilege($1::oid, fdw, 'USAGE') then quote_ident(pg_get_userbyid($1::oid))
+      else (select quote_ident(pg_get_userbyid(datdba)) from pg_database d where datname = current_database()
+        and has_foreign_data_wrapper_privilege(datdba, fdw, 'USAGE')) end
+    from pg_foreign_data_wrapper w where w.oid = fdw)
+  when not has_schema_privilege(heir, to_regnamespace(schema), 'CREATE') then format('CREATE ON SCHEMA %s', schema) end`;
 
 /** Each of them locks a table with its indexes, and the server's whole room for locks is a few thousand by default. */
 export const batchSize = 500;
@@ -65,10 +87,15 @@ export const moveBatch = (
   kind: "clean",
   description: `Take ${batch.length} objects in ${dbname} from ${role.name}`,
   on: "database",
-  sql: inLentSchemas(admin, heir.name, batch, [
-    ...batch.map(({ alterable, identity }) => `ALTER ${alterable} ${identity} OWNER TO ${quoteIdent(heir.name)}`),
+  sql: [
+    ...onLoan(
+      admin,
+      heir.name,
+      batch,
+      batch.map(({ alterable, identity }) => `ALTER ${alterable} ${identity} OWNER TO ${quoteIdent(heir.name)}`),
+    ),
     ...(heir.isKept ? closedToPublic(batch) : []),
-  ]),
+  ],
 });
 
 /**
@@ -83,12 +110,14 @@ export const moveRestAndDropOwned = (
   kind: "clean",
   description: `Take ${rest.length} objects and the grants in ${dbname} from ${role.name}`,
   on: "database",
-  sql: inLentSchemas(admin, heir.name, rest, [
-    ...(rest.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(heir.name)}`] : []),
-    guard(role.oid),
+  sql: [
+    ...onLoan(admin, heir.name, rest, [
+      ...(rest.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(heir.name)}`] : []),
+      guard(role.oid),
+    ]),
     `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
     ...(heir.isKept ? closedToPublic(rest) : []),
-  ]),
+  ],
 });
 
 const closedToPublic = (objects: readonly OwnedObject[]): string[] =>
@@ -97,24 +126,26 @@ const closedToPublic = (objects: readonly OwnedObject[]): string[] =>
   );
 
 /**
- * For everybody but a superuser a new owner has to have CREATE in an object's schema. The powerless role has it for this
- * transaction only; of a schema that moves too it becomes the owner, and keeps it.
+ * For everybody but a superuser a new owner has to have a right of its own: CREATE in an object's schema, or in the database
+ * for a publication. The powerless role has it for this transaction only; of a schema that moves too it becomes the owner,
+ * and keeps it. What the ended login could hand on is taken back before its grants are.
  */
-function inLentSchemas(
+function onLoan(
   { superuser }: AdminConnection["facts"],
   heir: string,
   objects: readonly OwnedObject[],
   statements: string[],
 ): string[] {
   const guarded = ["SET LOCAL lock_timeout = '2s'", ...statements];
-  const schemas = [...new Set(objects.flatMap(({ lend }) => lend ?? []))];
-  if (superuser || schemas.length === 0) return guarded;
-  const moving = new Set(objects.filter(({ kind }) => kind === "schema").map(({ identity }) => identity));
-  const lent = schemas.filter((schema) => !moving.has(schema));
+  const loans = [...new Set(objects.flatMap(({ lend }) => lend ?? []))];
+  if (superuser || loans.length === 0) return guarded;
+  const kept = new Set(
+    objects.flatMap(({ kind, identity }) => (kind === "schema" ? `CREATE ON SCHEMA ${identity}` : [])),
+  );
   return [
-    `GRANT CREATE ON SCHEMA ${schemas.join(", ")} TO ${quoteIdent(heir)}`,
+    ...loans.map((loan) => `GRANT ${loan} TO ${quoteIdent(heir)}`),
     ...guarded,
-    ...(lent.length === 0 ? [] : [`REVOKE CREATE ON SCHEMA ${lent.join(", ")} FROM ${quoteIdent(heir)}`]),
+    ...loans.flatMap((loan) => (kept.has(loan) ? [] : `REVOKE ${loan} FROM ${quoteIdent(heir)}`)),
   ];
 }
 
@@ -122,6 +153,6 @@ function inLentSchemas(
 export const guard = (roleOid: number): string =>
   `DO ${quoteLiteral(`BEGIN IF EXISTS (
     SELECT 1 FROM pg_catalog.pg_shdepend WHERE refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND refobjid = ${roleOid}
-      AND deptype = 'o' AND classid <> 'pg_catalog.pg_default_acl'::pg_catalog.regclass
+      AND deptype = 'o' AND classid NOT IN ${goesWithItsOwner}
       AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
   THEN RAISE EXCEPTION 'it still owns objects' USING ERRCODE = '2BP01'; END IF; END`)}`;

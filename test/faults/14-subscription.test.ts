@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
+import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { everyVersion, showsAttack } from "./matrix.ts";
@@ -28,6 +29,20 @@ everyVersion(
           `the subscription ${nameOf(member)} in ${database.dbname} goes on as postgres: its publisher still writes there`,
         ],
       });
+      await drop(stage(), member);
+    });
+
+    test("that could not be moved then goes with the clean-up, and its owner after it", async () => {
+      const { revoke, run, access } = stage();
+      const member = await subscriber(stage());
+      await revoke(member, { patch: patched("move-subscription", () => ["select 1"]) });
+      expect(await bench.loginOf(access.db, member.id)).toMatchObject({
+        state: "closed",
+        blocked: expect.stringContaining(`owner of subscription ${nameOf(member)}`),
+      });
+      await run();
+      expect(await ownersOf(stage(), member)).toEqual([{ owner: "postgres" }]);
+      expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
       await drop(stage(), member);
     });
 
