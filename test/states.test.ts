@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loginTransitions } from "../server/access/login-state.ts";
 import { transitions } from "../server/collaborators/collaborator.ts";
 import { createControlDatabase, type TestControlDatabase } from "./support/control-database.ts";
 import { root } from "./support/paths.ts";
@@ -53,8 +54,11 @@ async function allowedStates(table: string, column: string): Promise<string[]> {
   return [...(list.find(Boolean) ?? "").matchAll(/'([\w-]+)'/g)].map((match) => match[1] ?? "").sort();
 }
 
-test("a collaborator moves as drawn, and not otherwise", () => {
-  const inCode = Object.entries(transitions).flatMap(([from, targets]) => targets.map((to) => `${from} to ${to}`));
-  const arrows = (drawn.get("collaborators") ?? []).map(([from, to]) => `${from} to ${to}`);
+test.each([
+  ["collaborators", transitions],
+  ["logins", loginTransitions],
+])("%s move as drawn, and not otherwise", (table, moves: Record<string, readonly string[]>) => {
+  const inCode = Object.entries(moves).flatMap(([from, targets]) => targets.map((to) => `${from} to ${to}`));
+  const arrows = (drawn.get(table) ?? []).map(([from, to]) => `${from} to ${to}`);
   expect(arrows.sort()).toEqual(inCode.sort());
 });

@@ -5,9 +5,12 @@ import { inWords, isWorthRepeating } from "./refusals.ts";
 import type { Step } from "./step.ts";
 
 export type Applied =
-  | { readonly done: true }
-  /** `ran`: it was committed, and some of it did nothing. */
-  | { readonly done: false; readonly reason: string; readonly ran?: true };
+  | { readonly done: true; readonly rows?: Rows }
+  /** With `rows` it was committed, and some of it did nothing. */
+  | { readonly done: false; readonly reason: string; readonly rows?: Rows };
+
+/** Of what was asked together with it. */
+type Rows = readonly object[];
 
 /**
  * Runs one step, without choices. A refusal that PostgreSQL is known to give, and a grant that it let pass without doing
@@ -17,10 +20,7 @@ export async function applyStep(admin: AdminConnection, step: Step): Promise<App
   for (let attempt = 1; ; attempt++) {
     admin.takeNotices();
     try {
-      if (step.outside) for (const sql of step.sql) await admin.query(sql);
-      // Several statements in one message are one transaction, and one round trip.
-      else await admin.query(step.sql.join(";\n"));
-      return checkNotices(admin, step);
+      return checkNotices(admin, step, await send(admin, step));
     } catch (error) {
       if (isConnectionLost(error)) throw error;
       if (isWorthRepeating(error) && attempt < 20) {
@@ -34,10 +34,26 @@ export async function applyStep(admin: AdminConnection, step: Step): Promise<App
   }
 }
 
+async function send(admin: AdminConnection, { sql, outside, thenAsk }: Step): Promise<Rows> {
+  if (outside) {
+    for (const statement of sql) await admin.query(statement);
+    return [];
+  }
+  // Several statements in one message are one transaction, and one round trip.
+  const all = sql.join(";\n");
+  if (thenAsk === undefined) return admin.query(all);
+  try {
+    return await admin.query(`BEGIN;\n${all};\nCOMMIT;\n${thenAsk}`);
+  } catch (error) {
+    if (!isConnectionLost(error)) await admin.query("ROLLBACK");
+    throw error;
+  }
+}
+
 /** GRANT and REVOKE that do nothing say so in a warning and succeed: https://www.postgresql.org/docs/18/sql-grant.html */
-function checkNotices(admin: AdminConnection, step: Step): Applied {
+function checkNotices(admin: AdminConnection, step: Step, rows: Rows): Applied {
   const idle = admin.takeNotices().find((notice) => notice.sqlstate === "01007" || notice.sqlstate === "01006");
   return idle === undefined
-    ? { done: true }
-    : { done: false, reason: `${step.description}: ${idle.message}.`, ran: true };
+    ? { done: true, rows }
+    : { done: false, reason: `${step.description}: ${idle.message}.`, rows };
 }

@@ -165,7 +165,7 @@ async function cleanDatabase(
     const rest = owned.filter((object) => !gone.has(object));
     const applied = await run.apply(connection, moveRestAndDropOwned({ role, heir, dbname }, rest, connection.facts));
     // So is a grant that DROP OWNED could not take: all else of the step is done by then.
-    if (!applied.done && !applied.ran) throw new CleanupRefused(applied.reason);
+    if (!applied.done && applied.rows === undefined) throw new CleanupRefused(applied.reason);
     moved.push(...countByKind(dbname, rest));
   });
   if (!cleaned.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${cleaned.reason}`);

@@ -99,7 +99,8 @@ async function drainAll(
   const emptied: Emptied[] = [];
   for (const door of doors) {
     const of = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));
-    emptied.push({ door, drained: of, login: await recordDrained(run, door.row, of) });
+    const all = { ...of, ended: [...door.ended, ...of.ended] };
+    emptied.push({ door, drained: all, login: await recordDrained(run, door.row, all) });
   }
   return emptied;
 }

@@ -107,6 +107,16 @@ function remember(hidden: Map<number, number>, now: readonly number[], early: bo
   return lingering;
 }
 
+/** A row of pg_stat_activity as the receipt shows it. */
+export const sessionAsJson = `jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
+  'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+
+/** Tells the sessions of a role to end, and waits for nothing: the drain looks whether they do, and for who comes late. */
+export const endSessionsSql = (roleOid: number): string =>
+  `select s.* from (select ${sessionAsJson} as seen, pg_terminate_backend(pid) as told from pg_stat_activity
+     where usesysid = ${roleOid} and pid <> pg_backend_pid() offset 0) a
+   cross join lateral jsonb_to_record(seen) as s(pid int, application text, client text, since text) where told or not told`;
+
 type SeenSession = EndedSession & { readonly role_oid: number };
 
 interface Look {

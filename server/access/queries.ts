@@ -4,6 +4,7 @@ import type { Db, Reader, Tx } from "../platform/control-database.ts";
 import { notifying } from "../platform/listen.ts";
 import type { Tables } from "../platform/tables.ts";
 import type { MovedObjects } from "./evidence.ts";
+import { mayLeadTo, type LoginState } from "./login-state.ts";
 
 export type LoginRow = Selectable<Tables["logins"]>;
 export type DatabaseUserRow = Selectable<Tables["database_users"]>;
@@ -93,20 +94,18 @@ export const insertLogin = (
     .returningAll()
     .executeTakeFirst();
 
-type From = "making" | "ready" | "closing" | "closed" | "gone";
-
 /** The one way a login's row changes: only while it is in one of those states. Null when it has moved on. */
 export async function changeLogin(
   tx: Reader,
   id: string,
-  from: readonly From[],
+  from: readonly LoginState[],
   change: Updateable<Tables["logins"]>,
 ): Promise<LoginRow | null> {
   const row = await tx
     .updateTable("logins")
     .set(change)
     .where("id", "=", id)
-    .where("state", "in", from)
+    .where("state", "in", mayLeadTo(from, change.state))
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
@@ -116,12 +115,17 @@ export async function changeLogin(
 export async function changeLoginAndTell(
   db: Db,
   id: string,
-  from: readonly From[],
+  from: readonly LoginState[],
   change: Updateable<Tables["logins"]>,
 ): Promise<LoginRow | null> {
   const row = await db
     .with("changed", (query) =>
-      query.updateTable("logins").set(change).where("id", "=", id).where("state", "in", from).returningAll(),
+      query
+        .updateTable("logins")
+        .set(change)
+        .where("id", "=", id)
+        .where("state", "in", mayLeadTo(from, change.state))
+        .returningAll(),
     )
     .selectFrom("changed")
     .selectAll()

@@ -10,6 +10,7 @@ import { addEvidence, type ClosingEvidence } from "./evidence.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { insertLeftovers } from "./leftover-queries.ts";
 import { describeLeftovers } from "./name-leftovers.ts";
+import type { LoginState } from "./login-state.ts";
 import { keptRole } from "./names.ts";
 import {
   changeLogin,
@@ -49,12 +50,10 @@ export async function recordRefused(
   );
 }
 
-type State = Parameters<typeof changeLogin>[2][number];
-
 /** What closing and clean-up leave behind knowingly is stored before they do. */
 export async function recordLeftOver(run: Run, login: LoginRow, sentences: readonly string[]): Promise<LoginRow> {
   const evidence = JSON.stringify(addEvidence(evidenceOf(login), { left_over: sentences }));
-  return mustChange(await changeLogin(run.platform.db, login.id, [login.state as State], { evidence }));
+  return mustChange(await changeLogin(run.platform.db, login.id, [login.state as LoginState], { evidence }));
 }
 
 const controlNow = ({ loaded, loadedAt }: Run): Date => new Date(loaded.now.getTime() + performance.now() - loadedAt);

@@ -1,5 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
+import { endSessionsSql, sessionAsJson, type EndedSession } from "./drain.ts";
 import { endedByHandMarker, loginMarker } from "./names.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
@@ -18,6 +19,8 @@ export interface ShutDoor {
   readonly roleName: string;
   /** Why it still is a member of a role, in words. Its sessions end all the same. */
   readonly stillMember: string | null;
+  /** Sessions that were told to end together with the memberships: the drain looks whether they did, and for more. */
+  readonly ended: readonly EndedSession[];
 }
 
 /** No new logins, then no memberships. @returns why new logins are not refused, in words */
@@ -25,15 +28,16 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
   const found = await (run.findRole ?? findRole)(admin, login);
   if (found === null) {
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
-    return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null };
+    return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null, ended: [] };
   }
   const before = found.subscribes ? await moveSubscriptions(run, admin, login, found.oid) : login;
-  const refused = await run.apply(admin, refuseLogins(found.name));
+  const refused = await run.apply(admin, { ...refuseLogins(found.name), thenAsk: surroundingsSql(found.oid) });
   if (!refused.done) return refused.reason;
-  const seen = await lookAround(admin, found.oid);
+  const seen = surroundingsIn(refused.rows);
   const row = await recordRefused(run, before, found.oid, seen);
-  const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships);
-  return { row, roleOid: found.oid, roleName: found.name, stillMember };
+  const ended: EndedSession[] = [];
+  const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships, ended);
+  return { row, roleOid: found.oid, roleName: found.name, stillMember, ended };
 }
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
@@ -67,38 +71,44 @@ export const refuseLogins = (name: string): Step => ({
 });
 
 /** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */
-async function lookAround(admin: AdminConnection, roleOid: number): Promise<Surroundings> {
-  const [seen] = await admin.query<Surroundings>(
-    `select clock_timestamp() as at, pg_current_wal_insert_lsn()::text as lsn,
-       coalesce((select jsonb_agg(jsonb_build_object('role', r.rolname, 'member', m.rolname, 'grantor', g.rolname))
-         from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
-         join pg_roles g on g.oid = a.grantor
-         where (a.member = $1 or a.roleid = $1 or a.grantor = $1)
-           and not (a.roleid = $1 and m.rolname = current_user)), '[]') as memberships,
-       coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
-         'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
-         from pg_stat_activity where usesysid = $1), '[]') as sessions`,
-    [roleOid],
-  );
-  if (seen === undefined) throw new Error("the look at the login has no answer");
-  return seen;
+const lookAround = async (admin: AdminConnection, roleOid: number): Promise<Surroundings> =>
+  surroundingsIn(await admin.query(surroundingsSql(roleOid)));
+
+function surroundingsIn(rows: readonly object[] = []): Surroundings {
+  if (rows[0] === undefined) throw new Error("the look at the login has no answer");
+  return rows[0] as Surroundings;
 }
+
+const surroundingsSql = (roleOid: number): string =>
+  `select clock_timestamp() as at, pg_current_wal_insert_lsn()::text as lsn,
+     coalesce((select jsonb_agg(jsonb_build_object('role', r.rolname, 'member', m.rolname, 'grantor', g.rolname))
+       from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+       join pg_roles g on g.oid = a.grantor
+       where (a.member = ${roleOid} or a.roleid = ${roleOid} or a.grantor = ${roleOid})
+         and not (a.roleid = ${roleOid} and m.rolname = current_user)), '[]') as memberships,
+     coalesce((select jsonb_agg(${sessionAsJson}) from pg_stat_activity where usesysid = ${roleOid}), '[]') as sessions`;
 
 /** @returns why not, in words */
 export const removeAllMemberships = async (run: Run, admin: AdminConnection, roleOid: number): Promise<string | null> =>
   removeMemberships(run, admin, roleOid, (await lookAround(admin, roleOid)).memberships);
 
-/** One REVOKE for each grantor: since 16 a second one's grant would silently stay. @returns why not, in words */
+/**
+ * One REVOKE for each grantor: since 16 a second one's grant would silently stay. With `ended` the sessions are told to end
+ * in the same round trip, once the memberships are gone. @returns why not, in words
+ */
 async function removeMemberships(
   run: Run,
   admin: AdminConnection,
   roleOid: number,
   memberships: Surroundings["memberships"],
+  ended: EndedSession[] | null = null,
 ): Promise<string | null> {
   // A grant that this role made may go with its own by CASCADE, so what is left is asked for again.
   for (let left = memberships, round = 0; left.length > 0; round++) {
     if (round === 5) return "Its memberships cannot be removed.";
-    const applied = await run.apply(admin, removal(left, admin.facts.versionNum));
+    const blow = round === 0 && ended !== null ? firstBlow(run, admin, roleOid) : {};
+    const applied = await run.apply(admin, { ...removal(left, admin.facts.versionNum), ...blow });
+    if ("thenAsk" in blow) ended?.push(...((applied.rows ?? []) as EndedSession[]));
     if (!applied.done) return removeWhatCanBe(run, admin, left, applied.reason);
     // One alone has nothing to take along; the proof looks again in any case.
     if (left.length === 1) return null;
@@ -106,6 +116,10 @@ async function removeMemberships(
   }
   return null;
 }
+
+/** Only a superuser may end sessions without having looked first whether it may. */
+const firstBlow = (run: Run, admin: AdminConnection, roleOid: number): Pick<Step, "thenAsk"> =>
+  admin.facts.superuser && !run.skips("drain") ? { thenAsk: endSessionsSql(roleOid) } : {};
 
 /** One that is not ours to take keeps none of the others. @returns the reason again */
 async function removeWhatCanBe(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import { gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import { patched } from "../../test/faults/patch.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 import { createSecrets } from "../platform/secrets.ts";
 import { closeAdminConnections } from "./admin-connections.ts";
@@ -90,6 +91,38 @@ describe("An access that is to end while its server cannot be worked on stays op
     expect(await serverRow()).toMatchObject({ state: "answers", reason: null });
     expect(await refusalOf(member.url)).toBe("28P01");
   });
+});
+
+test("a statement that takes too long is given up and said, and the access is closed by the next try", async () => {
+  await stage.newDatabase();
+  const member = await stage.addMember("read-only");
+  const patch = patched("refuse-logins", (sql) => [
+    "SET LOCAL statement_timeout = '50ms'",
+    "SELECT pg_sleep(5)",
+    ...sql,
+  ]);
+  await stage.revoke(member, { patch });
+  expect(await stage.statusOf(member.id)).toBe("revoking");
+  expect(await refusalOf(member.url)).toBeUndefined();
+  const said = expect.stringContaining("It took too long and was given up") as string;
+  expect(await bench.loginOf(stage.access.db, member.id)).toMatchObject({ state: "ready", blocked: said });
+  expect(await eventsOf("login.blocked")).toContainEqual({ login_name: member.login, reason: said });
+  await stage.run();
+  expect(await stage.statusOf(member.id)).toBe("ended");
+  expect(await refusalOf(member.url)).toBe("28P01");
+});
+
+test("a time limit that is set for the admin's role, or for its database, cuts nothing short", async () => {
+  await stage.newDatabase();
+  const member = await stage.addMember("read-only");
+  await stage.postgres.query("alter role postgres set statement_timeout = '1ms'");
+  await stage.postgres.query("alter database postgres set lock_timeout = '1ms'");
+  await closeAdminConnections();
+  await stage.revoke(member);
+  await stage.postgres.query("alter role postgres reset statement_timeout");
+  await stage.postgres.query("alter database postgres reset lock_timeout");
+  expect(await stage.statusOf(member.id)).toBe("ended");
+  expect((await bench.loginOf(stage.access.db, member.id)).state).toBe("gone");
 });
 
 test("a database that was dropped behind our back is said, and its people's logins still end", async () => {

@@ -7,6 +7,11 @@ export interface Step {
   readonly on: "server" | "database";
   /** One after another, in one transaction unless `outside`. */
   readonly sql: readonly string[];
+  /**
+   * A look, without parameters, that is asked for in the same message, after the commit: on a busy server each round trip
+   * counts for somebody who waits for an end. Its rows come with the answer.
+   */
+  readonly thenAsk?: string;
   /** CREATE DATABASE and its like refuse a transaction. */
   readonly outside?: true;
   /** Whose login it is about. */

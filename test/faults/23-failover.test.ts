@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { openAccessStage, type AccessStage } from "../support/access-stage.ts";
+import { everyVersion } from "../support/postgres-versions.ts";
 import { refusalOf, startStandby } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 
 const portOf = (url: string, port: number): string => Object.assign(new URL(url), { port: String(port) }).href;
 
 // Whoever the admin is, a failover is the same; and it takes the server that the other tests share.
-describe.each([13, 18])("23. A failover that has lost the end of an access (PostgreSQL %i)", (version) => {
+describe.each(everyVersion)("23. A failover that has lost the end of an access (PostgreSQL %i)", (version) => {
   test("is seen by its timeline, and the access is closed again on the new primary", async () => {
     const stage = await openAccessStage({ version });
     const { addMember, newDatabase, revoke, run, statusOf, postgres } = stage;

@@ -6,7 +6,7 @@ import { connect } from "../support/postgres.ts";
 import { everyVersion, showsAttack } from "./matrix.ts";
 import { patched } from "./patch.ts";
 
-everyVersion("What an ended login owned, one of every kind that PostgreSQL has", (stage, kind) => {
+everyVersion("26. What an ended login owned, one of every kind that PostgreSQL has", (stage, kind) => {
   test("is kept whole by a role that can do nothing, and the login is dropped", async () => {
     const { revoke, access, statusOf, postgres, database } = stage();
     const member = await owner(stage(), kind);
