@@ -219,6 +219,15 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
     { text: it.data("login_name"), mark: "code" },
     ...(it.data("sessions_ended") === "" ? [] : [t(`; sessions ended: ${it.data("sessions_ended")}`)]),
   ],
+  "firewall_rule.added": (it) => [it.actor, t(" added to the firewall: "), { text: it.data("cidr"), mark: "code" }],
+  "firewall_rule.removed": (it) => [
+    it.actor,
+    t(" removed from the firewall: "),
+    { text: it.data("cidr"), mark: "code" },
+  ],
+  "firewall.enforced": (it) => [
+    t(`PostgreSQL follows the firewall; rules: ${it.data("rules")}, sessions ended: ${it.data("sessions_ended")}`),
+  ],
   "closure.decided": (it) => [
     it.actor,
     t(` ${it.data("decision")} `),

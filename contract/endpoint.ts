@@ -18,6 +18,8 @@ export type DatabasePermission =
   | "closures.decide"
   | "users.list"
   | "users.manage"
+  | "firewall.list"
+  | "firewall.manage"
   | "events.list";
 
 /** Who may call an endpoint: everybody, every signed-in account, or an account with that permission on the `{database}`. */

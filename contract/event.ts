@@ -50,6 +50,9 @@ export const eventTypes = [
   "database_user.deleting", // {login_name}
   "database_user.deleted", // {login_name, sessions_ended, objects_moved, moved_to}
   "database_user.password_changed", // {login_name, sessions_ended}
+  "firewall_rule.added", // {cidr, label}
+  "firewall_rule.removed", // {cidr, label}
+  "firewall.enforced", // {rules, sessions_ended}
   "closure.decided", // {closure_number, item, name, decision}
   "review.started", // {review_number}
   "review.decided", // {review_number, decision}

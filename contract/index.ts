@@ -4,6 +4,7 @@ export * from "./access-level.ts";
 export * from "./account.ts";
 export * from "./database.ts";
 export * from "./database-user.ts";
+export * from "./firewall-rule.ts";
 export * from "./collaborator.ts";
 export * from "./invitation.ts";
 export * from "./connection.ts";

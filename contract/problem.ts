@@ -58,6 +58,9 @@ export const statusOfCode = {
   review_has_ended: 409,
   review_is_not_complete: 409,
   already_decided: 409,
+  invalid_cidr: 422,
+  rule_exists: 409,
+  firewall_elsewhere: 422,
   server_does_not_answer: 503,
 } as const;
 

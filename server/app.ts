@@ -76,6 +76,9 @@ import { showCollaborator } from "./collaborators/show.ts";
 import { acceptTransfer } from "./access/accept-transfer.ts";
 import { createDatabaseUser } from "./access/create-user.ts";
 import { deleteDatabaseUser } from "./databases/delete-user.ts";
+import { addFirewallRule } from "./databases/firewall/add.ts";
+import { listFirewallRules } from "./databases/firewall/list.ts";
+import { removeFirewallRule } from "./databases/firewall/remove.ts";
 import { changeDatabase } from "./databases/change.ts";
 import { checkDatabase } from "./databases/check.ts";
 import { createDatabase } from "./databases/create.ts";
@@ -126,6 +129,9 @@ export const journeys: readonly Journey[] = [
   deleteDatabase,
   listDatabaseUsers,
   deleteDatabaseUser,
+  listFirewallRules,
+  addFirewallRule,
+  removeFirewallRule,
   timeline,
   // Collaborators
   list,

@@ -33,6 +33,7 @@ test.each([
   ["logins", "state"],
   ["databases", "state"],
   ["database_users", "state"],
+  ["firewall_rules", "state"],
   ["transfers", "state"],
   ["servers", "state"],
   ["access_reviews", "status"],

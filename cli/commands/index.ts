@@ -28,6 +28,9 @@ import { databaseUsersDelete } from "./database-users-delete.ts";
 import { databaseUsersResetPassword } from "./database-users-reset-password.ts";
 import { databaseUsers } from "./database-users.ts";
 import { databases } from "./databases.ts";
+import { firewallRulesAdd } from "./firewall-rules-add.ts";
+import { firewallRulesRemove } from "./firewall-rules-remove.ts";
+import { firewallRules } from "./firewall-rules.ts";
 import { invitationsAccept } from "./invitations-accept.ts";
 import { invitationsDecline } from "./invitations-decline.ts";
 import { invitationsResend } from "./invitations-resend.ts";
@@ -88,6 +91,9 @@ export const commands: Readonly<Record<string, readonly AnyCommand[]>> = {
     databaseUsersAdd,
     databaseUsersResetPassword,
     databaseUsersDelete,
+    firewallRules,
+    firewallRulesAdd,
+    firewallRulesRemove,
   ],
   "Connecting:": [connection, psql],
   "What happened:": [

@@ -2,6 +2,7 @@ import { accessEndpoints } from "./access.ts";
 import { accountsEndpoints } from "./accounts.ts";
 import { collaboratorsEndpoints } from "./collaborators.ts";
 import { databasesEndpoints } from "./databases.ts";
+import { firewallEndpoints } from "./firewall.ts";
 import { reviewsEndpoints } from "./reviews.ts";
 
 /** Every endpoint of the product, once: the server serves these, dashboard and command line call these. */
@@ -10,6 +11,7 @@ export const endpoints = {
   ...databasesEndpoints,
   ...collaboratorsEndpoints,
   ...accessEndpoints,
+  ...firewallEndpoints,
   ...reviewsEndpoints,
 } as const;
 

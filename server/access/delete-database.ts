@@ -1,3 +1,4 @@
+import { removeRulesOf } from "../databases/firewall/queries.ts";
 import { markDeleted, markUserGone } from "../databases/reconcile-queries.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
@@ -28,6 +29,7 @@ export async function deleteDatabase(run: Run, admin: AdminConnection, accessOpe
     const row = await markDeleted(tx, desired.databaseId);
     if (row === null) return;
     // One that is being deleted goes on being so: its role is dropped by the clean-up.
+    await removeRulesOf(tx, row.id);
     for (const user of desired.users) if (user.state !== "deleting") await markUserGone(tx, user.id);
     await recordEvent(tx, { type: "database.deleted", databaseId: row.id, data: { data: row.delete_data } });
   });

@@ -12,6 +12,7 @@ import { closeLogins } from "./close.ts";
 import { coverDatabase } from "./cover.ts";
 import { deleteDatabase } from "./delete-database.ts";
 import { desire, loginsToClose } from "./desired.ts";
+import { followFirewall } from "./follow-firewall.ts";
 import { followEndsByHand } from "./ended-by-hand.ts";
 import { addMissingRows, settleLogins } from "./logins.ts";
 import { loginMarker } from "./names.ts";
@@ -58,9 +59,12 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   await closeReturned(first, admin);
   await endWithoutLogin(first);
   let run = await loadedAgain(first);
+  await followFirewall(run, admin);
   const { state } = run.loaded.database;
-  if (state === "deleting") await deleteDatabase(run, admin, waiting);
-  else if (state !== "deleted") {
+  if (state === "deleting") {
+    await deleteDatabase(run, admin, waiting);
+    await followFirewall(run, admin);
+  } else if (state !== "deleted") {
     run = { ...run, loaded: await addMissingRows(run), loadedAt: performance.now() };
     await run.makeWay();
     await settle(run, admin);

@@ -18,6 +18,8 @@ const table: Record<DatabasePermission, readonly (Standing | "full*")[]> = {
   "closures.decide": ["owner", "full*"],
   "users.list": ["owner", "full", "read-write", "read-only"],
   "users.manage": ["owner", "full*"],
+  "firewall.list": ["owner", "full", "read-write", "read-only"],
+  "firewall.manage": ["owner", "full*"],
   "events.list": ["owner", "full", "read-write", "read-only"],
 };
 

@@ -41,6 +41,8 @@ const holds: Record<DatabasePermission, Hold> = {
   "closures.decide": "share",
   "users.list": "none",
   "users.manage": "share",
+  "firewall.list": "none",
+  "firewall.manage": "share",
   "events.list": "none",
 };
 
@@ -58,6 +60,7 @@ const writing = new Set<DatabasePermission>([
   "collaborators.leave",
   "closures.decide",
   "users.manage",
+  "firewall.manage",
   "transfer.answer",
 ]);
 
@@ -102,5 +105,7 @@ const acts: Record<DatabasePermission, string> = {
   "closures.decide": "decide what becomes of what somebody could still use",
   "users.list": "see its database users",
   "users.manage": "manage its database users",
+  "firewall.list": "see its firewall rules",
+  "firewall.manage": "change its firewall rules",
   "events.list": "see its activity",
 };

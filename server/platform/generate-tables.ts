@@ -49,6 +49,7 @@ const typeOf: Record<string, string> = {
   timestamptz: "Date",
   bytea: "Buffer",
   jsonb: "Json",
+  cidr: "string",
 };
 
 function line(column: Column): string {

@@ -179,6 +179,19 @@ export interface Tables {
     database_id: string | null;
     data: JsonWithDefault;
   };
+  firewall_rules: {
+    id: Generated<string>;
+    database_id: string;
+    cidr: string;
+    network: string;
+    label: string;
+    state: Generated<string>;
+    blocked: string | null;
+    created_at: Generated<Date>;
+    created_by_account_id: string;
+    removing_at: Date | null;
+    removed_by_account_id: string | null;
+  };
   login_baselines: {
     login_id: string;
     seen: Json;

@@ -64,7 +64,9 @@ export function serveDatabaseApi(
 ): void {
   serveOpen(facade, method, url, null, async (asking) => {
     const bearer = await bearerOf(facade, asking.request);
-    if (bearer === null || (bearer.addon !== null && bearer.addon !== asking.params["addon"])) throw notSignedIn();
+    // What no addon is named in is nobody's data.
+    const { addon = bearer?.addon } = asking.params;
+    if (bearer === null || (bearer.addon !== null && bearer.addon !== addon)) throw notSignedIn();
     return say({ ...asking, ...signedIn(facade, asking.request, bearer.actor) });
   });
 }

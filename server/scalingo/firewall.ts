@@ -1,28 +1,52 @@
+import { endpoints, type FirewallRule } from "@guestlist/contract";
 import { Refusal } from "../platform/refusal.ts";
 import { databaseIdOf, showDatabase } from "./database.ts";
 import { MissingResource } from "./errors.ts";
-import { ok, serveDatabaseApi, type Facade } from "./facade.ts";
+import { created, nothing, objectIn, ok, serveDatabaseApi, type Facade, type Said, type SignedIn } from "./facade.ts";
 
-/** Guestlist holds no firewall: there are no rules to list, and none are taken as if they were enforced. */
+/** Which addresses a database lets in. Whose server it is, and what a rule may say, is decided by the journeys. */
 export function firewallRoutes(facade: Facade): void {
   const rules = "/api/databases/:addon/firewall_rules";
   serveDatabaseApi(facade, "GET", "/api/firewall/managed_ranges", () => ok({ ranges: [] }));
-  serveDatabaseApi(facade, "GET", rules, async (asking) => {
-    await showDatabase(asking, databaseIdOf(asking.params["addon"]));
-    return ok({ rules: [] });
-  });
-  serveDatabaseApi(facade, "POST", rules, async (asking) => {
-    const { server, name } = await showDatabase(asking, databaseIdOf(asking.params["addon"]));
-    throw new Refusal("invalid_request", server.bundled ? inFront(name) : providersOwn(name), "cidr");
-  });
-  serveDatabaseApi(facade, "DELETE", `${rules}/:id`, async (asking) => {
-    await showDatabase(asking, databaseIdOf(asking.params["addon"]));
-    throw new MissingResource("firewall_rule", "There is no such firewall rule.");
-  });
+  serveDatabaseApi(facade, "GET", rules, list);
+  serveDatabaseApi(facade, "POST", rules, add);
+  serveDatabaseApi(facade, "DELETE", `${rules}/:id`, remove);
 }
 
-const providersOwn = (name: string): string =>
-  `The server of ${name} is not Guestlist's: its own provider holds the firewall.`;
+const paramsOf = ({ params }: SignedIn) => ({ database: databaseIdOf(params["addon"]) });
 
-const inFront = (name: string): string =>
-  `The server of ${name} takes connections from its own machine alone: there is nothing that a rule could open or shut.`;
+async function list(asking: SignedIn): Promise<Said> {
+  const { body } = await asking.call(endpoints.listFirewallRules, { params: paramsOf(asking) });
+  return ok({ rules: body.rules.map(ruleView) });
+}
+
+/** Flat from the Go clients, in `firewall_rule` from scalingo.js. A 201 is said of what PostgreSQL follows. */
+async function add(asking: SignedIn): Promise<Said> {
+  const { type = "custom_range", cidr, label } = { ...asking.body, ...objectIn(asking.body, "firewall_rule") };
+  if (type !== "custom_range") throw new Refusal("invalid_request", noManagedRanges, "range_id");
+  const body = { cidr, ...(typeof label === "string" && { label }) };
+  const { rule } = (await asking.call(endpoints.addFirewallRule, { params: paramsOf(asking), body })).body;
+  if (rule.state !== "enforced")
+    throw new Refusal("database_not_ready", `The rule is kept, and not followed yet. ${rule.blocked ?? ""}`.trim());
+  return created({ rule: ruleView(rule) });
+}
+
+const noManagedRanges = "Guestlist manages no ranges of others' addresses. Add a custom_range with its cidr.";
+
+/** 204 is said once nobody comes in by it any more. The database is shown first: without it, it is what is missing. */
+async function remove(asking: SignedIn): Promise<Said> {
+  const { id: database } = await showDatabase(asking, paramsOf(asking).database);
+  const params = { database, id: asking.params["id"] };
+  const { body } = await asking.call(endpoints.removeFirewallRule, { params }).catch(missing);
+  if (body.waiting !== null) throw new Refusal("database_not_ready", body.waiting);
+  return nothing;
+}
+
+function missing(error: unknown): never {
+  throw error instanceof Refusal && error.code === "not_found"
+    ? new MissingResource("firewall_rule", error.message)
+    : error;
+}
+
+/** The clients compare what they sent with what they read. */
+const ruleView = ({ id, cidr, label }: FirewallRule) => ({ id, type: "custom_range", cidr, label, range_id: "" });

@@ -9,3 +9,12 @@ export { startBundledPostgres } from "./start-bundled-postgres.ts";
 export type { BundledPostgres, BundledPostgresOptions } from "./start-bundled-postgres.ts";
 export { readBundledDatabaseUrl } from "./cluster-file.ts";
 export { scramVerifier } from "./scram-verifier.ts";
+export {
+  canBeNarrowed,
+  readClientAuthentication,
+  readNarrowed,
+  replaceClientAuthentication,
+  clientAuthentication,
+  takenAddresses,
+} from "./client-authentication.ts";
+export type { NarrowedDatabase, TakenAddress } from "./client-authentication.ts";
