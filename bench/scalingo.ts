@@ -3,6 +3,7 @@ import { addPerson, type Person } from "../test/journeys/stage.ts";
 import { queryOnce } from "../test/support/postgres.ts";
 import { exchanged, goClient, basic, type GoClient } from "../test/support/scalingo.ts";
 import { compare } from "./compare.ts";
+import { againstOwn, benchScalingoWrites } from "./scalingo-writes.ts";
 import { ask, openConnection } from "./load.ts";
 import { median, type Row } from "./row.ts";
 import type { BenchStage } from "./stage.ts";
@@ -18,21 +19,36 @@ export async function benchScalingo(stage: BenchStage): Promise<Row[]> {
   await queryOnce(stage.databaseUrl, addDatabases, [owner.email, databases]);
   await queryOnce(stage.databaseUrl, addPeople, [name]);
   await queryOnce(stage.databaseUrl, "analyze");
-  const rows = await compareTwins(stage, owner);
-  return [...rows, await listAsTheCommandLineDoes(stage, owner)];
+  const { id } = (await owner.api.get<{ database: { id: string } }>(`/v1/databases/${name}`)).body.database;
+  const rows = await compareTwins(stage, owner, twinsOf(`ad-${id}`));
+  const writes = await benchScalingoWrites(stage, owner, name);
+  return [...rows, ...writes, await listAsTheCommandLineDoes(stage, owner)];
 }
 
-/** Path of the facade, path of Guestlist's own. */
-const twins: Record<string, [string, string]> = {
+/** Path of the facade, path of Guestlist's own. What signs in is no call of Guestlist's, and has none. */
+const twinsOf = (addon: string): Record<string, [string, string]> => ({
   "who one is": ["/v1/users/self", "/v1/account"],
   "one database": [`/v1/databases/${name}`, `/v1/databases/${name}`],
+  "an app": [`/v1/apps/${name}`, `/v1/databases/${name}`],
   "an addon": [`/v1/apps/${name}/addons`, `/v1/databases/${name}`],
+  "a state": [`/api/databases/${addon}`, `/v1/databases/${name}`],
+  "an addon's token": [`POST /v1/apps/${name}/addons/${addon}/token`, `/v1/databases/${name}`],
+  "an endpoint": [`/v1/databases/${name}/endpoints`, `/v1/databases/${name}/connection`],
+  variables: [`/v1/apps/${name}/variables?aliases=true`, `/v1/databases/${name}/connection`],
+  "API tokens": ["/v1/tokens", "/v1/account/tokens"],
+  "database users": [`/api/databases/${addon}/users`, `/v1/databases/${name}/users`],
+  "firewall rules": [`/api/databases/${addon}/firewall_rules`, `/v1/databases/${name}/firewall-rules`],
+  "everybody's collaborators": ["/v1/collaborators", "/v1/collaborators?limit=500"],
   "200 databases": ["/v1/databases", "/v1/databases?limit=500"],
   "100 collaborators": [`/v1/apps/${name}/collaborators`, `/v1/databases/${name}/collaborators?limit=500`],
   "a timeline": [`/v1/apps/${name}/events?page=1&per_page=30`, `/v1/databases/${name}/events?limit=30`],
-};
+});
 
-async function compareTwins({ product }: BenchStage, owner: Person): Promise<Row[]> {
+async function compareTwins(
+  { product }: BenchStage,
+  owner: Person,
+  twins: Record<string, [string, string]>,
+): Promise<Row[]> {
   const base = `${product.url}/scalingo`;
   const { body } = await goClient(base, basic("", owner.token)).post("/v1/tokens/exchange");
   const line = await openConnection(product.port);
@@ -40,8 +56,8 @@ async function compareTwins({ product }: BenchStage, owner: Person): Promise<Row
   for (const [what, [theirs, own]] of Object.entries(twins))
     rows.push(
       await compare(
-        { name: `scalingo: ${what}, against Guestlist's own`, unit: "ms", measures: "time", target: 1.2, rounds },
-        () => timeOf(line, `/scalingo${theirs}`, String(body["token"])),
+        againstOwn(what, rounds),
+        () => timeOf(line, theirs.replace(/^(\w+ )?/, "$1/scalingo"), String(body["token"])),
         () => timeOf(line, own, owner.token),
       ),
     );
@@ -49,9 +65,10 @@ async function compareTwins({ product }: BenchStage, owner: Person): Promise<Row
   return rows;
 }
 
-/** Milliseconds of one of several, one after the other. */
+/** Milliseconds of one of several, one after the other. A path of another method than GET says so. */
 async function timeOf(line: Socket, path: string, bearer: string): Promise<number> {
-  const request = `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${bearer}\r\n\r\n`;
+  const [method, to] = path.startsWith("/") ? ["GET", path] : path.split(" ");
+  const request = `${method} ${to} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${bearer}\r\n\r\n`;
   const times: number[] = [];
   for (let count = 0; count < asked; count++) {
     const started = performance.now();

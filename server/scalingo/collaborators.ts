@@ -1,7 +1,6 @@
 import { endpoints, type Collaborator } from "@guestlist/contract";
 import { Refusal } from "../platform/refusal.ts";
-import { appView, showDatabase } from "./database.ts";
-import { MissingResource } from "./errors.ts";
+import { appView, missingBelow, showDatabase } from "./database.ts";
 import { everyPage } from "./every-page.ts";
 import { created, nothing, objectIn, ok, serve, type Facade, type Said, type SignedIn } from "./facade.ts";
 import { userIdOf } from "./user-id.ts";
@@ -32,14 +31,15 @@ export const listRows = ({ call }: SignedIn, database: string): Promise<Collabor
   });
 
 async function add(asking: SignedIn): Promise<Said> {
-  const { id, name } = await showDatabase(asking, asking.params["ref"]);
+  const { ref } = asking.params;
   const { email, ...role } = objectIn(asking.body, "collaborator");
   const access = accessOf(role);
-  const { body } = await asking.call(endpoints.inviteCollaborator, {
-    params: { database: id },
-    body: { email, ...(access !== undefined && { access }) },
-  });
-  return created({ collaborator: collaboratorView(body.collaborator, { id, name }) });
+  const body = { email, ...(access !== undefined && { access }) };
+  const [{ id, name }, invited] = await Promise.all([
+    showDatabase(asking, ref),
+    asking.call(endpoints.inviteCollaborator, { params: { database: ref }, body }),
+  ]);
+  return created({ collaborator: collaboratorView(invited.body.collaborator, { id, name }) });
 }
 
 /**
@@ -51,9 +51,12 @@ const accessOf = (role: Readonly<Record<string, unknown>>): unknown =>
 
 /** Nobody is limited here, so that "not limited" asks for the level that somebody has already. */
 async function change(asking: SignedIn): Promise<Said> {
-  const { id, name } = await showDatabase(asking, asking.params["ref"]);
-  const params = { database: id, id: asking.params["id"] };
-  const { body: before } = await asking.call(endpoints.showCollaborator, { params }).catch(missing);
+  const { ref, id: collaborator } = asking.params;
+  const params = { database: ref, id: collaborator };
+  const [{ id, name }, { body: before }] = await Promise.all([
+    showDatabase(asking, ref),
+    asking.call(endpoints.showCollaborator, { params }).catch(missingBelow(asking, "collaborator")),
+  ]);
   const access = accessOf(objectIn(asking.body, "collaborator")) ?? before.collaborator.access;
   const { body } = await asking.call(endpoints.changeAccess, { params, body: { access } });
   return ok({ collaborator: collaboratorView(body.collaborator, { id, name }) });
@@ -61,18 +64,11 @@ async function change(asking: SignedIn): Promise<Said> {
 
 /** A 204 is said only of an access that has ended. Asking again asks how far it has come. */
 async function remove(asking: SignedIn): Promise<Said> {
-  const { id } = await showDatabase(asking, asking.params["ref"]);
-  const params = { database: id, id: asking.params["id"] };
-  const { status, body } = await asking.call(endpoints.revokeCollaborator, { params }).catch(missing);
+  const params = { database: asking.params["ref"], id: asking.params["id"] };
+  const asked = asking.call(endpoints.revokeCollaborator, { params });
+  const { status, body } = await asked.catch(missingBelow(asking, "collaborator"));
   if (status === 202) throw new Refusal("being_revoked", body.waiting);
   return nothing;
-}
-
-/** The database was found just now: what is not there is the collaborator. */
-function missing(error: unknown): never {
-  throw error instanceof Refusal && error.code === "not_found"
-    ? new MissingResource("collaborator", error.message)
-    : error;
 }
 
 /** A GET that changes something: it takes no cookie, so that no page and no mail scanner can follow it for somebody. */

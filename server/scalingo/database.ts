@@ -1,6 +1,7 @@
 import { endpoints, type Database } from "@guestlist/contract";
+import { Refusal } from "../platform/refusal.ts";
 import { everyPage } from "./every-page.ts";
-import { MissingResource } from "./errors.ts";
+import { MissingResource, type Resource } from "./errors.ts";
 import type { SignedIn } from "./facade.ts";
 import { userIdOf } from "./user-id.ts";
 
@@ -34,6 +35,15 @@ export function databaseIdOf(addonId: string | undefined): string {
 
 export const showDatabase = async ({ call }: SignedIn, reference: string | undefined): Promise<Database> =>
   (await call(endpoints.showDatabase, { params: { database: reference } })).body.database;
+
+/** After a 404 of something below a database: which of the two is not there. */
+export const missingBelow =
+  (asking: SignedIn, resource: Resource, reference: string | undefined = asking.params["ref"]) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+    await showDatabase(asking, reference);
+    throw new MissingResource(resource, error.message);
+  };
 
 /** The database of `:ref`, when `:addon` is its addon. */
 export async function showWithAddon(asking: SignedIn): Promise<Database> {

@@ -93,8 +93,8 @@ const showConnection = async ({ call }: SignedIn, reference: string | undefined)
   (await call(endpoints.showConnection, { params: { database: reference } })).body.connection;
 
 async function listEndpoints(asking: SignedIn): Promise<Said> {
-  const { id } = await showDatabase(asking, asking.params["ref"]);
-  const { host, port } = await showConnection(asking, id);
+  const { ref } = asking.params;
+  const [{ id }, { host, port }] = await Promise.all([showDatabase(asking, ref), showConnection(asking, ref)]);
   const endpoint = { id: `${id}-public-rw`, database_id: id, hostname: host, port, type: "public-rw" };
   return ok({ endpoints: [endpoint] });
 }

@@ -1,7 +1,6 @@
 import { endpoints, type FirewallRule } from "@guestlist/contract";
 import { Refusal } from "../platform/refusal.ts";
-import { databaseIdOf, showDatabase } from "./database.ts";
-import { MissingResource } from "./errors.ts";
+import { databaseIdOf, missingBelow } from "./database.ts";
 import { created, nothing, objectIn, ok, serveDatabaseApi, type Facade, type Said, type SignedIn } from "./facade.ts";
 
 /** Which addresses a database lets in. Whose server it is, and what a rule may say, is decided by the journeys. */
@@ -33,19 +32,13 @@ async function add(asking: SignedIn): Promise<Said> {
 
 const noManagedRanges = "Guestlist manages no ranges of others' addresses. Add a custom_range with its cidr.";
 
-/** 204 is said once nobody comes in by it any more. The database is shown first: without it, it is what is missing. */
+/** 204 is said once nobody comes in by it any more. */
 async function remove(asking: SignedIn): Promise<Said> {
-  const { id: database } = await showDatabase(asking, paramsOf(asking).database);
-  const params = { database, id: asking.params["id"] };
-  const { body } = await asking.call(endpoints.removeFirewallRule, { params }).catch(missing);
+  const { database } = paramsOf(asking);
+  const asked = asking.call(endpoints.removeFirewallRule, { params: { database, id: asking.params["id"] } });
+  const { body } = await asked.catch(missingBelow(asking, "firewall_rule", database));
   if (body.waiting !== null) throw new Refusal("database_not_ready", body.waiting);
   return nothing;
-}
-
-function missing(error: unknown): never {
-  throw error instanceof Refusal && error.code === "not_found"
-    ? new MissingResource("firewall_rule", error.message)
-    : error;
 }
 
 /** The clients compare what they sent with what they read. */

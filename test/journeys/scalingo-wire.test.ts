@@ -344,6 +344,17 @@ describe("when something is down", () => {
     expect([asked.status, asked.body["error"]]).toEqual([409, expect.stringContaining("access is still open")]);
     const { body } = await client.get(`/v1/apps/${other}/collaborators`);
     expect(body["collaborators"]).toMatchObject([{ id: member.collaboratorId, status: "revoking" }]);
+    const ad = `/api/databases/ad-${await idOf(other)}/users`;
+    const wanted = {
+      name: "reporting",
+      read_only: true,
+      password: "b".repeat(40),
+      password_confirmation: "b".repeat(40),
+    };
+    const made = await client.post(ad, { database_user: wanted });
+    expect([made.status, made.body["database_user"]]).toMatchObject([201, { name: "reporting" }]);
+    const reset = await client.post(`${ad}/reporting/reset_password`);
+    expect([reset.status, typeof reset.body["error"]]).toEqual([409, "string"]);
     const token = (await client.post(`/v1/apps/${other}/addons/ad-${await idOf(other)}/token`)).status;
     const state = await client.get(`/api/databases/ad-${await idOf(other)}`);
     expect([token, state.body["database"]]).toEqual([200, expect.objectContaining({ status: "stopped" })]);
@@ -354,6 +365,8 @@ describe("when something is down", () => {
       return again.status === 204 || again.status === 404;
     });
     expect(["28000", "28P01"]).toContain(await refusalOf(uri));
+    const login = Object.assign(new URL(shared.urlFor("shop")), { username: "reporting", password: wanted.password });
+    await eventually(async () => expect(await refusalOf(login.href)).toBe(undefined));
   });
 
   const idOf = async (ref: string) => ((await client.get(`/v1/apps/${ref}`)).body["app"] as { id: string }).id;

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { createGunzip } from "node:zlib";
 
 export interface WireAnswer {
   status: number;
@@ -22,6 +23,7 @@ export function goClient(base: string, authorization?: string): GoClient {
     sendRaw(base + path, method, body === undefined ? undefined : JSON.stringify(body), {
       "user-agent": "Scalingo CLI v1.48.0",
       accept: "application/json",
+      "accept-encoding": "gzip",
       "content-type": "application/json",
       ...(authorization !== undefined && { authorization }),
     });
@@ -57,9 +59,11 @@ export function sendRaw(
   return new Promise((resolve, reject) => {
     const sent = request(options, (response) => {
       let body = "";
-      response.setEncoding("utf8").on("data", (part: string) => (body += part));
+      const zipped = response.headers["content-encoding"] === "gzip";
+      const plain = zipped ? response.pipe(createGunzip()) : response;
+      plain.setEncoding("utf8").on("data", (part: string) => (body += part));
       response.on("error", reject);
-      response.on("end", () => {
+      plain.on("error", reject).on("end", () => {
         const parsed = (body === "" ? undefined : JSON.parse(body)) as Record<string, unknown>;
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text: body, body: parsed });
       });
