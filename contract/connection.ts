@@ -1,9 +1,10 @@
 import { Type, type Static } from "typebox";
 import { AccessLevel } from "./access-level.ts";
-import { Instant, nullable, shape, oneOf } from "./shapes.ts";
+import { Id, Instant, nullable, shape, oneOf } from "./shapes.ts";
 
 /** The caller's own way into a database; nobody else's, and never with a password. */
 export const Connection = shape({
+  database_id: Id,
   state: oneOf("ready", "making", "closing", "blocked"),
   /** Why it is not ready, in words. */
   reason: nullable(Type.String()),

@@ -106,6 +106,7 @@ export const connection = (differs: Partial<Connection> = {}): Connection => ({
   access: "full",
   sslmode: "prefer",
   uri: "postgresql://gl_user_1@127.0.0.1:5432/my_dedicated_db?sslmode=prefer",
+  database_id: ids.database,
   has_password: false,
   password_changed_at: null,
   sessions: [],

@@ -18,6 +18,7 @@ export const showConnection = forDatabase(endpoints.showConnection, async ({ tx,
   ]);
   if (server === undefined) throw new Error("a database has no server");
   const connection: Connection = {
+    database_id: database.id,
     ...stateOf(grant, server, login),
     host: server.host,
     port: server.port,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
+import { prepared } from "../platform/prepared.ts";
 import type { AccountRow } from "./account.ts";
 import type { Actor } from "./actor.ts";
 import type { EmailAddress } from "./email-address.ts";
@@ -176,6 +177,7 @@ export async function findActorBySession(db: Reader, tokenHash: Buffer): Promise
   const row = await db
     .selectFrom("sessions")
     .innerJoin("accounts", "accounts.id", "sessions.account_id")
+    .modifyFront(prepared)
     .select(["sessions.id as via_id", olderThanAMinute("sessions.last_seen_at").as("stale"), ...actorColumns])
     .where("sessions.token_hash", "=", tokenHash)
     .where("sessions.expires_at", ">", sql<Date>`now()`)
@@ -204,6 +206,7 @@ async function findTokenActor(db: Reader, key: TokenKey): Promise<Actor | null> 
   const open = db
     .selectFrom("api_tokens")
     .innerJoin("accounts", "accounts.id", "api_tokens.account_id")
+    .modifyFront(prepared)
     .select(["api_tokens.id as via_id", olderThanAMinute("api_tokens.last_used_at").as("stale"), ...actorColumns])
     .where("api_tokens.ended_at", "is", null);
   const asked =

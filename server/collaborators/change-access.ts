@@ -29,14 +29,17 @@ export const changeAccess = forDatabase(
     const wanted = readWanted(before, body, grant);
     const row = await setAccess(tx, before.id, wanted.access, wanted.until);
     if (row === null) throw new Refusal("being_revoked", `Access of ${before.email} has just been ended.`);
-    await recordEvent(tx, {
-      type: "collaborator.access_changed",
-      actor,
-      subject: row.email,
-      databaseId: row.database_id,
-      data: { from: before.access, to: row.access, until: row.until?.toISOString() ?? null },
-    });
-    if (row.until?.getTime() !== before.until?.getTime()) await withdrawAnnouncement(tx, before);
+    const newEnd = row.until?.getTime() !== before.until?.getTime();
+    // What stays as it is has not happened.
+    if (newEnd || row.access !== before.access)
+      await recordEvent(tx, {
+        type: "collaborator.access_changed",
+        actor,
+        subject: row.email,
+        databaseId: row.database_id,
+        data: { from: before.access, to: row.access, until: row.until?.toISOString() ?? null },
+      });
+    if (newEnd) await withdrawAnnouncement(tx, before);
     if (row.status === "accepted") {
       await scheduleEnd(tx, row);
       await requestReconcile(tx, row.database_id);

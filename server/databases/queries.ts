@@ -1,6 +1,7 @@
 import type { AccessLevel } from "@guestlist/contract";
 import { sql } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
+import { prepared } from "../platform/prepared.ts";
 import type { DatabaseRow } from "./grant.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -17,6 +18,27 @@ export interface Standings {
 /** How firmly the database's row is held until the transaction ends. */
 export type Hold = "none" | "share" | "change";
 
+const databaseColumns = [
+  "d.id",
+  "d.name",
+  "d.owner_account_id",
+  "d.server_id",
+  "d.dbname",
+  "d.kind",
+  "d.state",
+  "d.blocked",
+  "d.ownership",
+  "d.owner_role",
+  "d.owner_role_oid",
+  "d.previous_owner_role",
+  "d.collaborators_managed_by",
+  "d.delete_data",
+  "d.created_at",
+  "d.ready_at",
+  "d.deleting_at",
+  "d.deleted_at",
+] as const;
+
 /** Null when there is none, or the account is neither its owner nor an accepted collaborator: the two look the same. */
 export async function findStanding(
   db: Reader,
@@ -29,7 +51,8 @@ export async function findStanding(
     .leftJoin("collaborators as c", (join) =>
       join.onRef("c.database_id", "=", "d.id").on("c.account_id", "=", accountId).on("c.status", "=", "accepted"),
     )
-    .selectAll("d")
+    .modifyFront(prepared)
+    .select(databaseColumns)
     .select(["c.id as collaborator_id", "c.access"])
     .where(looksLikeId(reference) ? "d.id" : "d.name", "=", reference)
     .where("d.state", "<>", "deleted")

@@ -28,6 +28,12 @@ test("a marked statement is prepared once for its connection, another one is not
   expect(statements.rows).toEqual([{ text: expect.stringContaining("+ 1 as sum"), used: 2 }]);
 });
 
+test("a marked statement may be one of Kysely's making", async () => {
+  await opened.db.selectFrom("accounts").modifyFront(prepared).select("id").where("email", "=", "a").execute();
+  const { rows } = await sql`select from pg_prepared_statements where statement like '%"accounts"%'`.execute(opened.db);
+  expect(rows).toHaveLength(1);
+});
+
 test("a marked statement works inside a transaction too, and goes on after its table was changed", async () => {
   const count = () => sql`${prepared} select count(email)::int as count from accounts`;
   await opened.db.transaction().execute((tx) => count().execute(tx));

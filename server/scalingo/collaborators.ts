@@ -49,17 +49,27 @@ async function add(asking: SignedIn): Promise<Said> {
 const accessOf = (role: Readonly<Record<string, unknown>>): unknown =>
   role["is_limited"] === true ? "limited" : role["access"];
 
-/** Nobody is limited here, so that "not limited" asks for the level that somebody has already. */
 async function change(asking: SignedIn): Promise<Said> {
-  const { ref, id: collaborator } = asking.params;
-  const params = { database: ref, id: collaborator };
-  const [{ id, name }, { body: before }] = await Promise.all([
-    showDatabase(asking, ref),
-    asking.call(endpoints.showCollaborator, { params }).catch(missingBelow(asking, "collaborator")),
+  const params = { database: asking.params["ref"], id: asking.params["id"] };
+  const access = accessOf(objectIn(asking.body, "collaborator"));
+  const asked =
+    access === undefined
+      ? showChangeable(asking, params)
+      : asking.call(endpoints.changeAccess, { params, body: { access } });
+  const [{ id, name }, { body }] = await Promise.all([
+    showDatabase(asking, params.database),
+    asked.catch(missingBelow(asking, "collaborator")),
   ]);
-  const access = accessOf(objectIn(asking.body, "collaborator")) ?? before.collaborator.access;
-  const { body } = await asking.call(endpoints.changeAccess, { params, body: { access } });
   return ok({ collaborator: collaboratorView(body.collaborator, { id, name }) });
+}
+
+/** Nobody is limited here, so that "not limited" asks for what is so already, of those whose access one may change. */
+async function showChangeable({ call }: SignedIn, params: Readonly<Record<string, unknown>>) {
+  const shown = await call(endpoints.showCollaborator, { params });
+  const { can, why_not: whyNot } = shown.body.collaborator;
+  if (can["change_access"] !== true)
+    throw new Refusal("not_permitted", whyNot["change_access"] ?? "This access cannot be changed.");
+  return shown;
 }
 
 /** A 204 is said only of an access that has ended. Asking again asks how far it has come. */

@@ -93,8 +93,7 @@ const showConnection = async ({ call }: SignedIn, reference: string | undefined)
   (await call(endpoints.showConnection, { params: { database: reference } })).body.connection;
 
 async function listEndpoints(asking: SignedIn): Promise<Said> {
-  const { ref } = asking.params;
-  const [{ id }, { host, port }] = await Promise.all([showDatabase(asking, ref), showConnection(asking, ref)]);
+  const { database_id: id, host, port } = await showConnection(asking, asking.params["ref"]);
   const endpoint = { id: `${id}-public-rw`, database_id: id, hostname: host, port, type: "public-rw" };
   return ok({ endpoints: [endpoint] });
 }

@@ -131,8 +131,10 @@ describe("collaborators", () => {
     const { collaborators } = (await client.Collaborators.all({})) as unknown as { collaborators: object[] };
     expect(collaborators).toMatchObject([{ id: invited.id, app_name: name }]);
 
-    const changed = await client.Collaborators.update(name, invited.id, { is_limited: false });
-    expect(changed).toMatchObject({ id: invited.id, is_limited: false });
+    const same = await client.Collaborators.update(name, invited.id, { is_limited: false });
+    expect(same).toMatchObject({ id: invited.id, is_limited: false, access: "full" });
+    const changed = await client.Collaborators.update(name, invited.id, { access: "read-write" } as never);
+    expect(changed).toMatchObject({ id: invited.id, is_limited: false, access: "read-write" });
     const limited = await refused(client.Collaborators.update(name, invited.id, { is_limited: true }));
     expect([limited.status, limited.message]).toEqual([422, expect.stringContaining("kept away from")]);
 
@@ -169,6 +171,9 @@ describe("collaborators", () => {
     const reader = await join(stage, owner, name, "reader@example.com", "read-only");
     const readers = await clientOf(reader);
     expect((await refused(readers.Collaborators.invite(name, "eve@example.com"))).status).toBe(403);
+    const [first] = await readers.Collaborators.for(name);
+    const change = await refused(readers.Collaborators.update(name, first!.id, { is_limited: false }));
+    expect([change.status, change.data["code"]]).toEqual([403, "not_permitted"]);
     const [variable] = await readers.Environment.for(name);
     const { login_name: own } = await connectionReady(reader, name);
     const { login_name: owners } = await connectionReady(owner, name);
@@ -188,6 +193,8 @@ test("events have Scalingo's types and pages, for one database and for all", asy
   for (const type of ["new_collaborator", "accept_collaborator", "change_collaborator_role", "delete_collaborator"])
     expect(types).toContain(type);
   const accepted = events.find(({ type }) => type === "accept_collaborator");
+  // What was asked for and is so already has not happened.
+  expect(events.filter(({ type }) => type === "change_collaborator_role")).toHaveLength(1);
   expect(accepted).toMatchObject({ app_name: name, type_data: { collaborator: { is_limited: false } } });
   expect(meta.pagination).toMatchObject({ current_page: 1, prev_page: null, total_count: events.length });
   expect(await client.Events.find(name, events[0]!.id)).toEqual(events[0]);
