@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
 import type { FirewallRule, RecordedEvent } from "@guestlist/contract";
@@ -219,6 +219,23 @@ describe("what others do to the file", () => {
     expect(readFileSync(hba(), "utf8")).not.toContain("trust");
     await eventually(async () => expect(readFileSync(hba(), "utf8")).toBe(now));
     await eventually(async () => expect(await refusalOf(persons)).toBe("28000"));
+  });
+
+  test("a file that cannot be written is told, and the rule is followed once it can", async () => {
+    mkdirSync(`${hba()}.new`);
+    const { status, body } = await add("127.0.0.1", "this machine");
+    expect([status, body.rule.state, body.rule.blocked]).toEqual([
+      201,
+      "making",
+      "pg_hba.conf cannot be written (EISDIR).",
+    ]);
+    expect(await refusalOf(persons)).toBe("28000");
+    rmdirSync(`${hba()}.new`);
+    await eventually(async () => expect(await refusalOf(persons)).toBe(undefined), { within: 20_000 });
+    await eventually(async () =>
+      expect((await list()).rules.at(-1)).toMatchObject({ state: "enforced", blocked: null }),
+    );
+    expect((await remove(body.rule.id)).status).toBe(200);
   });
 
   test("a deleted database leaves no line behind, and a new one of its name no wall", async () => {

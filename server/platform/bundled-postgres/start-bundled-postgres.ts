@@ -75,7 +75,8 @@ async function adoptRunning(
       await postmaster.stop();
       continue;
     }
-    if (authenticationChanged) process.kill(running.pid, "SIGHUP");
+    // Also when it did not: whoever ran before us may have written it and died. Windows ends a process at that signal.
+    if (authenticationChanged || process.platform !== "win32") process.kill(running.pid, "SIGHUP");
     try {
       await makeControlDatabase(file, running.port);
     } catch (error) {
