@@ -1,9 +1,12 @@
 import type { EventType, RecordedEvent } from "./event.ts";
 
-/** A piece of a sentence; `mark` says how to set it, never what it means. */
+/** A piece of a sentence; `mark` says how to set it. */
 export interface Phrase {
   readonly text: string;
-  readonly mark?: "strong" | "move" | "stop" | "code";
+  /** `time`: an instant in UTC, for who has no clock to show it by; `rest`: may stand apart, under the sentence. */
+  readonly mark?: "strong" | "move" | "stop" | "code" | "time" | "rest";
+  /** Of a `time`. */
+  readonly at?: string;
 }
 
 /** One event as a sentence for `reader`, in the words of dashboard and command line alike. */
@@ -53,11 +56,11 @@ const fourDigits = (number: string): string => number.padStart(4, "0");
 const seconds = (ms: string): string => `${(Number(ms) / 1000).toFixed(3)} s`;
 
 /** `2027-01-31 23:59 UTC` */
-const minute = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+const minute = (iso: string): Phrase => ({ text: `${iso.slice(0, 16).replace("T", " ")} UTC`, mark: "time", at: iso });
 const endOf = (it: Telling): Phrase[] =>
   it.data("until") === ""
     ? [t(" took the end date from "), ...it.of("access")]
-    : [t(" set the end of "), ...it.of("access"), t(` to ${minute(it.data("until"))}`)];
+    : [t(" set the end of "), ...it.of("access"), t(" to "), minute(it.data("until"))];
 
 function changeInWords(to: string): string {
   if (to === "move") return " asked to move the ownership to a role that cannot log in";
@@ -157,7 +160,8 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
     it.actor,
     t(" announced that "),
     ...it.of("access"),
-    t(` ends on ${minute(it.data("until"))}`),
+    t(" ends on "),
+    minute(it.data("until")),
   ],
   "collaborator.revoking": (it) =>
     it.data("reason") === "expired"
@@ -170,11 +174,12 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
   "collaborator.ended": (it) => [
     ...upper(it.of("access")),
     t(" ended"),
-    t(
-      it.data("closure_number") === ""
-        ? ", before there was a login"
-        : `. Receipt ${it.data("closure_number").padStart(4, "0")}: new logins refused after ${seconds(it.data("refused_after_ms"))}, last session gone after ${seconds(it.data("gone_after_ms"))}`,
-    ),
+    it.data("closure_number") === ""
+      ? t(", before there was a login")
+      : {
+          text: `. Receipt ${fourDigits(it.data("closure_number"))}: new logins refused after ${seconds(it.data("refused_after_ms"))}, last session gone after ${seconds(it.data("gone_after_ms"))}`,
+          mark: "rest",
+        },
   ],
   "login.ready": (it) => [
     ...upper(it.of("login")),

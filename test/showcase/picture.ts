@@ -33,3 +33,15 @@ export async function takePictures(
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(sizes[0]);
 }
+
+// The browser's; code that is given to `evaluate` runs there.
+declare const document: { documentElement: { scrollWidth: number; clientWidth: number } };
+
+/** Whether the page is wider than the narrowest phone. */
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (before !== null) await page.setViewportSize(before);
+  return over > 0;
+}

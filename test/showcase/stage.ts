@@ -21,8 +21,13 @@ export interface Showcase {
   readonly stage: Stage;
   readonly camille: Person;
   readonly jonas: Person;
+  readonly ines: Person;
   /** Somebody who has nothing yet. */
   newcomer(): Promise<Person>;
+  /** lena.fischer@example.com, with an account: she is invited to `my-dedicated-db`. */
+  invited(): Promise<Person>;
+  /** A database on the server of `my-dedicated-db` that is not Guestlist's yet, with its admin. */
+  readonly attachableUrl: string;
   /** Session of ines.moreau@example.com on `my-dedicated-db`, which can be kept from ending. */
   readonly stuck: { hold(): void; letGo(): void };
   /** The server of `my-dedicated-db` does not answer any more, and every session on it is lost. */
@@ -57,6 +62,9 @@ export async function openShowcase(): Promise<Showcase> {
     stage,
     camille,
     jonas,
+    ines,
+    invited: () => addPerson(stage, "lena.fischer@example.com", "lena"),
+    attachableUrl: paris.urlFor("weather_archive"),
     newcomer: () => addPerson(stage, "sam.okafor@example.com", "sam"),
     stuck: sessions.stuck,
     silence: async () => proxy.cut(),
@@ -90,6 +98,8 @@ interface Owners {
 async function makeDatabases(_stage: Stage, { camille, nadia, paris, proxy }: Owners): Promise<void> {
   await paris.query("create role shop_owner");
   await paris.query("create database my_dedicated_db owner shop_owner");
+  await paris.query("create role weather login");
+  await paris.query("create database weather_archive owner weather");
   await paris.query("create table invoices (id int); alter table invoices owner to shop_owner", [], "my_dedicated_db");
   const url = Object.assign(new URL(proxy.url), { pathname: "/my_dedicated_db" }).href;
   const { status, body } = await camille.api.post("/v1/databases", { name: mine, url });

@@ -1,3 +1,4 @@
+import type { Collaborator } from "@guestlist/contract";
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, type ReactNode } from "react";
@@ -11,7 +12,7 @@ import { Empty } from "../ui/empty.tsx";
 import { Pick } from "../ui/filter.tsx";
 import { address } from "../ui/marks.tsx";
 import { useNow } from "../ui/now.ts";
-import { dayHeading } from "../ui/time.ts";
+import { dayAndMonth, dayHeading } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
 import { byDay } from "./by-day.ts";
 import { Feed } from "./feed.tsx";
@@ -29,6 +30,7 @@ export function ActivityPage() {
   const search = useSearch({ from });
   const pages = useSuspenseInfiniteQuery(eventsQuery(database, search));
   const { data: account } = useSuspenseQuery(accountQuery);
+  const { data: collaborators } = useSuspenseQuery(collaboratorsQuery(database));
   const now = useNow(60_000);
   useTitle(t("of", { database }));
   const events = pages.data.pages.flatMap((page) => page.events).filter(({ type }) => isOfKind(type, search.kind));
@@ -45,14 +47,14 @@ export function ActivityPage() {
   return (
     <div className="pt-6">
       {timeline && <ViewChoice view="events" />}
-      <Filters database={database} search={search} />
+      <Filters collaborators={collaborators} search={search} />
       {events.length === 0 ? (
-        <NothingFound search={search} />
+        <NothingFound search={search} of={collaborators.find(({ email }) => email === search.person)} />
       ) : (
         byDay(events).map((day) => (
           <section key={day.at.toDateString()}>
             <h2 className="day">{dayHeading(day.at, now)}</h2>
-            <Feed events={day.events} reader={account.email} database={database} />
+            <Feed events={day.events} reader={account.email} database={database} rows={collaborators} />
           </section>
         ))
       )}
@@ -95,8 +97,7 @@ function useFilters() {
   return (search: ActivitySearch) => void navigate({ search, replace: true });
 }
 
-function Filters({ database, search }: { database: string; search: ActivitySearch }) {
-  const { data: collaborators } = useSuspenseQuery(collaboratorsQuery(database));
+function Filters({ collaborators, search }: { collaborators: readonly Collaborator[]; search: ActivitySearch }) {
   const filterBy = useFilters();
   const people = new Set(collaborators.map(({ email }) => email));
   if (search.person !== undefined) people.add(search.person);
@@ -138,11 +139,11 @@ const withoutEmpty = ({ person }: { person: string }): ActivitySearch => (person
 const pick = (search: ActivitySearch, name: keyof ActivitySearch): ActivitySearch =>
   search[name] === undefined ? {} : { [name]: search[name] };
 
-function NothingFound({ search: { person, kind } }: { search: ActivitySearch }) {
+function NothingFound({ search: { person, kind }, of }: { search: ActivitySearch; of: Collaborator | undefined }) {
   const filterBy = useFilters();
   return (
     <Empty drawing={<AccessLine state="expired" />} title={nothingWords(person, kind)}>
-      <p>{t(kind === "drift" ? "noDriftAbout" : "noneAbout")}</p>
+      <p>{whyNothing(kind, of)}</p>
       <div className="acts">
         {person !== undefined && kind !== undefined && (
           <Button onClick={() => filterBy({ person })}>{t("ofPerson")}</Button>
@@ -155,6 +156,14 @@ function NothingFound({ search: { person, kind } }: { search: ActivitySearch }) 
       </div>
     </Empty>
   );
+}
+
+/** Who has not accepted has no login that something could be told of. */
+function whyNothing(kind: Kind | undefined, of: Collaborator | undefined): string {
+  if (kind === "drift") return t("noDriftAbout");
+  if (of?.status !== "pending" || of.invitation_expires_at === null) return t("noneAbout");
+  const day = dayAndMonth(new Date(of.invitation_expires_at), new Date());
+  return of.expired ? t("expiredUnused", { day }) : t("notAnswered", { day });
 }
 
 function nothingWords(person: string | undefined, kind: Kind | undefined): ReactNode {

@@ -1,9 +1,7 @@
-import type { RecordedEvent } from "@guestlist/contract";
-import { Link } from "@tanstack/react-router";
-import { receiptNumber } from "../access-line/access-line.ts";
+import type { Collaborator, RecordedEvent } from "@guestlist/contract";
 import { CrossedSign, DiscSign, KeySign, RingSign, TickSign, WaveSign } from "../ui/signs.tsx";
 import { clockTime, exactTime } from "../ui/time.ts";
-import { t } from "../strings/activity.ts";
+import { EventDetails } from "./details.tsx";
 import { Sentence } from "./sentence.tsx";
 import { EndedSign, RepairedSign, RevokingSign } from "./signs.tsx";
 
@@ -12,9 +10,10 @@ interface FeedProps {
   /** The reader's own address: "You". */
   reader: string;
   database: string;
+  rows: readonly Collaborator[];
 }
 
-export function Feed({ events, reader, database }: FeedProps) {
+export function Feed({ events, reader, database, rows }: FeedProps) {
   return (
     <ol className="feed">
       {events.map((event) => (
@@ -25,24 +24,12 @@ export function Feed({ events, reader, database }: FeedProps) {
           <EventSign type={event.type} />
           <span>
             <Sentence event={event} reader={reader} />
-            <ReceiptLink event={event} database={database} />
+            <EventDetails event={event} reader={reader} database={database} rows={rows} />
           </span>
           <code>{event.type}</code>
         </li>
       ))}
     </ol>
-  );
-}
-
-function ReceiptLink({ event, database }: { event: RecordedEvent; database: string }) {
-  const number = event.data["closure_number"];
-  if (typeof number !== "number") return null;
-  return (
-    <small>
-      <Link to="/databases/$database/closures/$closure" params={{ database, closure: String(number) }}>
-        {t("receipt", { number: receiptNumber(number) })}
-      </Link>
-    </small>
   );
 }
 

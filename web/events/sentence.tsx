@@ -1,7 +1,8 @@
 import { describeEvent, type Phrase, type RecordedEvent } from "@guestlist/contract";
 import { Address } from "../ui/address.tsx";
+import { dayAndTime } from "../ui/time.ts";
 
-/** One event as the contract words it; addresses keep their breaks. */
+/** One event as the contract words it; addresses keep their breaks, times are the reader's. `EventDetails` has the rest. */
 export function Sentence({ event, reader }: { event: RecordedEvent; reader: string }) {
   return describeEvent(event, reader).map((phrase, index) => (
     // Phrases of one sentence never change places.
@@ -10,7 +11,9 @@ export function Sentence({ event, reader }: { event: RecordedEvent; reader: stri
   ));
 }
 
-function Words({ phrase: { text, mark } }: { phrase: Phrase }) {
+function Words({ phrase: { text, mark, at } }: { phrase: Phrase }) {
+  if (mark === "rest") return null;
+  if (mark === "time" && at !== undefined) return dayAndTime(new Date(at), new Date());
   if (mark === "code") return <code className="same">{text}</code>;
   if (mark === "move" || mark === "stop") return <span className={`c-${mark}`}>{text}</span>;
   if (mark === "strong") {

@@ -36,4 +36,13 @@ export const activity = {
   ofPerson: "Tout afficher pour cette personne",
   clear: "Effacer les filtres",
   receipt: "Reçu {number}",
+  closed: "Nouvelles connexions refusées après {refused}\u00a0s, dernière session terminée après {gone}\u00a0s.",
+  stillOpen: "<move>L’accès est encore ouvert</move>",
+  stillSessions:
+    "<move>Les nouvelles connexions sont refusées, {n, plural, one {# session est encore ouverte} other {# sessions sont encore ouvertes}}</move>",
+  triedAgain: "Le serveur ne répond pas. Nous réessayons au moins toutes les 30 s.",
+  unusedOfYours: "Envoyée par vous le {day}. Personne ne l’a utilisée.",
+  unused: "Envoyée par <address>{email}</address> le {day}. Personne ne l’a utilisée.",
+  expiredUnused: "L’invitation a expiré le {day} avant d’être utilisée\u00a0: aucun identifiant n’a été créé.",
+  notAnswered: "L’invitation attend une réponse jusqu’au {day}. Un identifiant est créé dès qu’elle est acceptée.",
 } as const satisfies Translated<typeof english>;
