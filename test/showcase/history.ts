@@ -6,6 +6,18 @@ import { queryOnce } from "../support/postgres.ts";
  */
 export const tellHistory = (controlUrl: string): Promise<unknown> => queryOnce(controlUrl, history);
 
+/** A day of sessions before the ones that are open now; once they have been seen. */
+export const tellSessions = (controlUrl: string): Promise<unknown> => queryOnce(controlUrl, sessions);
+
+const sessions = `with slots as (select date_bin('5 minutes', now(), timestamptz '2000-01-01') - n * interval '5 minutes' as at, n
+      from generate_series(0, 287) n),
+    looks as (insert into server_looks (server_id, at) select s.id, slots.at from servers s, slots on conflict do nothing)
+  insert into session_samples (login_id, at, sessions)
+  select l.id, slots.at, case when l.sessions > 1 and n between 40 and 90 then 3 else 1 end
+  from logins l join collaborators c on c.id = l.collaborator_id, slots
+  where l.sessions > 0 and case substr(c.email, 1, 1) when 'j' then n < 130 when 'd' then n between 20 and 100 else n < 60 end
+  on conflict do nothing`;
+
 const history = `do $$ begin
   set local session_replication_role = replica;
   create temporary table told on commit drop as

@@ -12,7 +12,7 @@ import {
 import { queryOnce, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startProxy, type TestProxy } from "../support/proxy.ts";
 import { eventually } from "../support/signals.ts";
-import { tellHistory } from "./history.ts";
+import { tellHistory, tellSessions } from "./history.ts";
 import { listed, mine } from "./people.ts";
 import { addListed, agedLogins, allReady } from "./rows.ts";
 
@@ -58,6 +58,7 @@ export async function openShowcase(): Promise<Showcase> {
   await drift(paris, controlUrl);
   await nameServers(controlUrl);
   await tellHistory(controlUrl);
+  await tellSessions(controlUrl);
   return {
     stage,
     camille,

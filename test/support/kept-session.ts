@@ -27,8 +27,8 @@ export function keptSession(open: () => Promise<pg.Client>): KeptSession {
   }
   async function giveBack(held: Held): Promise<void> {
     if (idle !== undefined || !held.alive) return held.client.end();
-    // The type definitions do not know it; a session that waits must not keep a test run from ending.
-    (held.client as pg.Client & { unref(): void }).unref();
+    // A session that waits must not keep a test run from ending.
+    referable(held.client).unref();
     idle = held;
   }
   return {
@@ -41,7 +41,10 @@ export function keptSession(open: () => Promise<pg.Client>): KeptSession {
       }
     },
     async end() {
-      await idle?.client.end();
+      if (idle === undefined) return;
+      // Whoever waits for the end of it has nothing else to keep the process going.
+      referable(idle.client).ref();
+      await idle.client.end();
       idle = undefined;
     },
   };
@@ -51,6 +54,9 @@ interface Held {
   readonly client: pg.Client;
   alive: boolean;
 }
+
+/** The type definitions do not know it. */
+const referable = (client: pg.Client) => client as pg.Client & { ref(): void; unref(): void };
 
 /** False when the session turns out to be gone. */
 const cleared = (client: pg.Client): Promise<boolean> =>

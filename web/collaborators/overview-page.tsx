@@ -28,16 +28,18 @@ export function AllCollaboratorsPage() {
     <>
       <div className="subject mb-6">
         <div className="row">
-          <h1>{t("title")}</h1>
+          <div className="flex-[1_1_420px]">
+            <h1>{t("title")}</h1>
+            {rows.length > 0 && (
+              <p className="answer">
+                {t.rich("answer", { ...counts, b: bold })}
+                {unused > 0 && <> {t.rich("unused", { n: unused, b: bold })}</>}
+              </p>
+            )}
+            <Hatched rows={rows} now={now} />
+          </div>
           {rows.length > 0 && <Exports />}
         </div>
-        {rows.length > 0 && (
-          <p className="answer">
-            {t.rich("answer", { ...counts, b: bold })}
-            {unused > 0 && <> {t.rich("unused", { n: unused, b: bold })}</>}
-          </p>
-        )}
-        <Hatched rows={rows} now={now} />
       </div>
       {rows.length === 0 ? <NobodyYet /> : <List rows={rows} now={now} />}
     </>

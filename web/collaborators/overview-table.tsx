@@ -103,7 +103,15 @@ function Row({ row: { database, collaborator: of }, attributes, by, now, childre
   return (
     <tr {...attributes} className={of.status === "pending" ? "dim" : ""}>
       {children}
-      <td>{by === "person" ? <DatabaseLink name={database.name} /> : <Person of={of} />}</td>
+      {by === "person" ? (
+        <td>
+          <DatabaseLink name={database.name} />
+        </td>
+      ) : (
+        <td className="person">
+          <Person of={of} />
+        </td>
+      )}
       <td className="fact">{of.status === "owner" ? ui("owner") : levelName(of.access)}</td>
       <td className="wide">
         <div className="access">

@@ -78,11 +78,13 @@ export async function overviews(tour: Tour): Promise<void> {
     "databases-answering": "/databases",
     "all-collaborators-by-database": "/collaborators?by=database",
     "activity-answering": `${database}/activity`,
-    "activity-access": `${database}/activity?view=access`,
     // Somebody who never accepted has no logins to tell of.
     "10c-empty-filter": `${database}/activity?person=marc%40old-agency.example&kind=logins`,
     "empty-ended": "/databases/customer-analytics/settings/collaborators/ended",
   });
+  await page.goto(`${database}/activity?view=access`);
+  await settle(page, ".bars");
+  await tour.visit("activity-access", page);
   await page.context().close();
   await nothingYet(tour);
 }

@@ -24,7 +24,7 @@ export async function reviews(tour: Tour): Promise<void> {
   for (let left = await keep(); left;) left = await keep();
   await visit("review-all-decided", page);
   await page.getByRole("button", { name: "Finish the review" }).click();
-  await page.getByRole("link", { name: "Download the document" }).waitFor();
+  await page.getByRole("button", { name: "Download the document" }).waitFor();
   await visit("review-finished", page);
   await page.context().close();
 
