@@ -14,6 +14,15 @@ export function takeToken(name: "invitation" | "setup" | "verify" | "reset"): st
   return kept(name);
 }
 
+/**
+ * A whole link that is put into the address bar of a page that had only a part of it: for a new fragment alone, the
+ * browser does not load the page again.
+ */
+const pages = ["/invitation", "/setup", "/verify", "/reset"];
+addEventListener("hashchange", () => {
+  if (location.hash.length > 1 && pages.includes(location.pathname)) location.reload();
+});
+
 export function forgetToken(name: "invitation" | "setup" | "verify" | "reset"): void {
   try {
     sessionStorage.removeItem(place(name));

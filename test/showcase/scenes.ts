@@ -9,15 +9,16 @@ import type { Tour } from "./visit.ts";
 
 /**
  * Every page and pop-up of the dashboard, in groups that need nothing of each other; names of pictures begin with the
- * number of the prototype where there is one. In this order on one showcase: the last one silences a server.
+ * number of the prototype where there is one. In this order on one showcase: the
+ * last but one silences a server, and the last one answers an invitation.
  */
 export const scenes: Record<string, (tour: Tour) => Promise<void>> = {
   collaborators,
   overviews,
-  "signed-out": signedOut,
   databases,
   reviews,
   account,
   states,
   ending,
+  "signed-out": signedOut,
 };

@@ -56,10 +56,11 @@ export function Tokens() {
                   <code>{token.hint}…</code>
                 </td>
                 <td className="fact">
+                  <span className="narrow-only">{t("tokens.madeShort")}</span>
                   <Moment at={token.created_at} />
                 </td>
                 <td className="fact">
-                  {token.last_used_at === null ? t("tokens.neverUsed") : <Moment at={token.last_used_at} />}
+                  {token.last_used_at === null ? t("tokens.neverUsed") : <LastUsed at={token.last_used_at} />}
                 </td>
                 <td className="act">
                   <TokenMenu of={token} onEnd={() => setEnding(token)} />
@@ -71,6 +72,15 @@ export function Tokens() {
       )}
       {ending !== null && <EndToken token={ending} onClose={() => setEnding(null)} />}
     </section>
+  );
+}
+
+function LastUsed({ at }: { at: string }) {
+  return (
+    <>
+      <span className="narrow-only">{t("tokens.usedShort")}</span>
+      <Moment at={at} />
+    </>
   );
 }
 

@@ -15,10 +15,12 @@ export function UserRow({ of, onAct }: { of: DatabaseUser; onAct: (act: UserAct)
   return (
     <tr className={of.state === "making" ? "dim" : ""}>
       <th scope="row">
-        <code className="wrap">{of.name}</code>
+        <div className="who-line">
+          <code className="wrap">{of.name}</code>
+        </div>
         {of.protected && <span className="second">{t("protectedUser")}</span>}
       </th>
-      <td className="fact">
+      <td className={of.protected ? "fact" : "fact first"}>
         <span className={moving ? "c-move" : ""}>{t(`states.${of.state}`)}</span>
         {of.blocked !== null && <span className="second wrap">{of.blocked}</span>}
       </td>
@@ -26,7 +28,8 @@ export function UserRow({ of, onAct }: { of: DatabaseUser; onAct: (act: UserAct)
       <td className="fact">
         <Moment at={of.password_changed_at} />
       </td>
-      <td className="fact">
+      <td className="fact line">
+        <span className="narrow-only">{t("knownTo")}</span>
         <KnownTo of={of} />
       </td>
       <td className="act">

@@ -66,7 +66,7 @@ function Row({ of, review }: { of: ReviewItem; review: Review }) {
           </span>
         )}
       </td>
-      <td className="fact">
+      <td className={of.closure_number === null && of.decision !== "end" ? "fact wide-only" : "fact"}>
         {of.closure_number === null ? (
           <ReceiptToCome of={of} />
         ) : (

@@ -96,7 +96,7 @@ function Row({ of }: { of: Review }) {
           <Moment at={of.ended_at ?? of.started_at} />
         </span>
       </td>
-      <td className="fact">
+      <td className="fact line">
         {of.status === "open" ? progressOf(of) : resultOf(of)}
         {of.status === "open" && (
           <span className="second">{of.can["decide"] === true ? t("list.goOn") : t("status.open")}</span>

@@ -9,7 +9,8 @@ const lena = "lena.fischer@example.com";
 /** Every page that stands alone with the door: nobody is signed in, or somebody else is. */
 export async function signedOut(tour: Tour): Promise<void> {
   const { smtp } = tour.showcase.stage;
-  const link = linkIn(await smtp.nextMessage({ to: lena, subject: / invites you to / }), /\/invitation#/);
+  const mail = await smtp.nextMessage({ to: lena, subject: / invites you to / });
+  const link = linkIn(mail, /\/invitation#/);
   const nobody = await tour.open();
   await visitPaths(tour, nobody, {
     "11-sign-in": "/sign-in",
@@ -20,6 +21,9 @@ export async function signedOut(tour: Tour): Promise<void> {
     "invitation-no-longer": "/invitation#no-such-invitation",
   });
   await resetting(tour, nobody);
+  await nobody.goto("about:blank");
+  await nobody.setContent(mail.html);
+  await tour.visit("12-invitation-email", nobody);
   await nobody.goto(link);
   await nobody.getByLabel("Username").waitFor();
   await tour.visit("07-invitation-sign-up", nobody);

@@ -113,6 +113,8 @@ export const accounts = {
     made: "Made",
     lastUsed: "Last used",
     neverUsed: "never used",
+    madeShort: "made ",
+    usedShort: "used ",
     end: "End token",
     newName: "Name of a new token",
     example: "laptop",

@@ -22,6 +22,7 @@ export const users = {
     gone: "deleted",
   },
   nobody: "nobody",
+  knownTo: "password shown to ",
   notShown: "–",
   level: "Access level",
   full: "Full",

@@ -119,6 +119,8 @@ export const accounts = {
     made: "Créé",
     lastUsed: "Dernière utilisation",
     neverUsed: "jamais utilisé",
+    madeShort: "créé ",
+    usedShort: "utilisé ",
     end: "Supprimer le jeton",
     newName: "Nom d’un nouveau jeton",
     example: "portable",

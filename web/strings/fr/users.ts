@@ -26,6 +26,7 @@ export const users: Translated<typeof english> = {
     gone: "supprimé",
   },
   nobody: "personne",
+  knownTo: "mot de passe montré à\u00a0: ",
   notShown: "–",
   level: "Niveau d’accès",
   full: "Complet",
