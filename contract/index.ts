@@ -19,5 +19,6 @@ export * from "./review.ts";
 export * from "./event.ts";
 export * from "./change.ts";
 export * from "./describe-event.ts";
+export * from "./csv.ts";
 export * from "./endpoints/index.ts";
 export * from "./call.ts";

@@ -1,7 +1,6 @@
-import { endpoints, type Collaborator } from "@guestlist/contract";
+import { csvText, endpoints, type Collaborator } from "@guestlist/contract";
 import { forAccount, type Actor } from "../accounts/actor.ts";
 import type { Reader } from "../platform/control-database.ts";
-import { csvText } from "../platform/csv.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { managerOf } from "./list-all.ts";

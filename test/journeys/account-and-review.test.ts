@@ -123,6 +123,21 @@ describe("the overview", () => {
   });
 });
 
+describe("the activity", () => {
+  test("is saved whole, as far as the filters let it through", async () => {
+    await page.goto(`/databases/${name}/activity?person=user%40example.com`);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export CSV" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^activity-my-dedicated-db-.*\.csv$/);
+    const saved = readFileSync(await file.path(), "utf8");
+    expect(saved).toMatch(/^at,type,actor,subject,data\r\n/);
+    expect(saved).toContain("collaborator.accepted,user@example.com,user@example.com");
+    expect(saved).not.toContain("pending@example.com");
+  });
+});
+
 describe("the charts", () => {
   test("the overview shows who was connected over the last day, as a chart and as a table", async () => {
     const session = await openSession(memberUri);

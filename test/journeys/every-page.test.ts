@@ -30,14 +30,8 @@ beforeAll(async () => {
   const ended = await join(stage, owner, name, "ended@example.com");
   const closed = await owner.api.delete(`/v1/databases/${name}/collaborators/${ended.collaboratorId}`);
   expect(closed.status).toBe(200);
-  await join(
-    stage,
-    owner,
-    name,
-    "analytics-and-reporting.external-consultants.emea@subsidiary.example.com",
-    "read-only",
-  );
-  await invite(owner, name, "pending@example.com");
+  await join(stage, owner, name, "reader@example.com", "read-only");
+  await invite(owner, name, "analytics-and-reporting.external-consultants.emea@subsidiary.example.com");
   expect((await owner.api.post("/v1/reviews", {})).status).toBe(201);
   signedIn = await signInTo(browser, stage, owner);
   nobody = await (await browser.newContext({ baseURL: stage.product.url })).newPage();
@@ -68,6 +62,13 @@ describe("Every page of the router, in both themes, wide and narrow", () => {
     expect(await page.getByText(/There is no such page|could not be loaded/).count()).toBe(0);
     expect(await stumblesOn(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
+  });
+
+  test("the activity of a person is found by its address alone, though that ends as a file's name does", async () => {
+    await signedIn.goto(`/databases/${name}/activity?person=ended%40example.com`);
+    await signedIn.getByRole("heading", { name, level: 1, exact: true }).waitFor();
+    expect(await signedIn.getByLabel("Person").inputValue()).toBe("ended@example.com");
+    expect((await fetch(`${stage.product.url}/no-such-file.js?v=1`)).status).toBe(404);
   });
 
   test("the mailbox of an installation without a mail server", async () => {

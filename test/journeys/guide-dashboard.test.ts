@@ -237,6 +237,11 @@ describe("Removing a collaborator", () => {
     await expectAccessible(page);
     await page.getByRole("navigation", { name }).getByRole("link", { name: "Activity" }).click();
     await page.getByText("accepted the invitation").first().waitFor();
+    const ended = page
+      .getByRole("listitem")
+      .filter({ hasText: /The access of user@example\.com ended\. Receipt 0001/ });
+    expect(await ended.innerText()).toMatch(/New logins refused after [\d.]+ s, last session gone after [\d.]+ s\./);
+    expect(await ended.getByRole("link", { name: "Receipt 0001" }).count()).toBe(1);
     await expectAccessible(page);
   });
 });

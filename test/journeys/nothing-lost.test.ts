@@ -146,6 +146,11 @@ describe("The back button", () => {
     await page.goForward();
     await rowOf(email).getByText("Still open").waitFor();
     await rowOf(email).getByText("revoking").waitFor();
+    await page.goto(`/databases/${theirs}/activity`);
+    await page.getByText(`You revoked the access of ${email}. Access is still open`).waitFor();
+    await page.getByText("The server does not answer. We try again at least every 30 s.").waitFor();
+    await page.goto(listOf(theirs));
+    await rowOf(email).getByText("Still open").waitFor();
     await server.start();
     await rowOf(email).getByText("Closed").waitFor({ timeout: 40_000 });
     expect(["28000", "28P01"]).toContain(await refusalOf(uri));

@@ -125,7 +125,7 @@ function Row({ row: { database, collaborator: of }, attributes, by, now, childre
           <span className={`state ${access.tone === "none" ? "" : `c-${access.tone}`}`}>{accessInOneLine(access)}</span>
         </div>
       </td>
-      <td className="fact">
+      <td className={last === null && of.login?.watched_since != null ? "fact line" : "fact"}>
         <span className="quiet">
           <span className="narrow-only">{t("login")}</span>
           {last === null ? <NeverSeen of={of} /> : <Moment at={last} inWords={shortTime} />}

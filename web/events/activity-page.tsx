@@ -15,6 +15,7 @@ import { useNow } from "../ui/now.ts";
 import { dayAndMonth, dayHeading } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
 import { byDay } from "./by-day.ts";
+import { ExportActivity } from "./export-activity.tsx";
 import { Feed } from "./feed.tsx";
 import { eventsQuery } from "./queries.ts";
 import { isOfKind, kinds, type ActivitySearch, type Kind } from "./search.ts";
@@ -47,7 +48,7 @@ export function ActivityPage() {
   return (
     <div className="pt-6">
       {timeline && <ViewChoice view="events" />}
-      <Filters collaborators={collaborators} search={search} />
+      <Filters database={database} collaborators={collaborators} search={search} />
       {events.length === 0 ? (
         <NothingFound search={search} of={collaborators.find(({ email }) => email === search.person)} />
       ) : (
@@ -97,7 +98,13 @@ function useFilters() {
   return (search: ActivitySearch) => void navigate({ search, replace: true });
 }
 
-function Filters({ collaborators, search }: { collaborators: readonly Collaborator[]; search: ActivitySearch }) {
+interface FiltersProps {
+  database: string;
+  collaborators: readonly Collaborator[];
+  search: ActivitySearch;
+}
+
+function Filters({ database, collaborators, search }: FiltersProps) {
   const filterBy = useFilters();
   const people = new Set(collaborators.map(({ email }) => email));
   if (search.person !== undefined) people.add(search.person);
@@ -131,6 +138,7 @@ function Filters({ collaborators, search }: { collaborators: readonly Collaborat
           </option>
         ))}
       </select>
+      <ExportActivity database={database} search={search} />
     </div>
   );
 }

@@ -25,10 +25,12 @@ export async function serveDashboard(app: FastifyInstance, folder: URL): Promise
   });
   app.setNotFoundHandler((request, reply) => {
     const reads = request.method === "GET" || request.method === "HEAD";
-    const isPage = reads && !reserved.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    // Only a path can name a file: the address of a person in a search ends in a dot and letters too.
+    const [path = ""] = request.url.split("?", 1);
+    const isPage = reads && !reserved.test(path) && !/\.[a-z0-9]+$/i.test(path);
     if (!isPage) return answerNotFound(request, reply);
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
   });
 }
 
-const reserved = /^\/(v1|openapi\.json|docs|mailbox|healthz|readyz|metrics|scalingo|assets)(\/|\?|$)/;
+const reserved = /^\/(v1|openapi\.json|docs|mailbox|healthz|readyz|metrics|scalingo|assets)(\/|$)/;

@@ -23,7 +23,8 @@ async function closing({ showcase, visit, open }: Tour, page: Page): Promise<voi
   await askRevoke(page, ines);
   showcase.stuck.hold();
   await page.getByRole("button", { name: `Revoke access to ${ines}`, exact: true }).click();
-  await page.getByText("Running").first().waitFor();
+  // Logins are refused, and the session lives.
+  await page.getByText("Done").first().waitFor();
   await visit("06b-revoke-closing", page);
   showcase.stuck.letGo();
   await page.getByRole("dialog", { name: "Access has ended" }).waitFor({ timeout: 30_000 });

@@ -34,6 +34,8 @@ export const activity = {
   clear: "Clear filters",
   receipt: "Receipt {number}",
   closed: "New logins refused after {refused} s, last session gone after {gone} s.",
+  export: "Export CSV",
+  exported: "The file is saved.",
   stillOpen: "<move>Access is still open</move>",
   stillSessions:
     "<move>New logins are refused, {n, plural, one {# session is} other {# sessions are}} still open</move>",

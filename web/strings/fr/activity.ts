@@ -37,6 +37,8 @@ export const activity = {
   clear: "Effacer les filtres",
   receipt: "Reçu {number}",
   closed: "Nouvelles connexions refusées après {refused}\u00a0s, dernière session terminée après {gone}\u00a0s.",
+  export: "Exporter en CSV",
+  exported: "Le fichier est enregistré.",
   stillOpen: "<move>L’accès est encore ouvert</move>",
   stillSessions:
     "<move>Les nouvelles connexions sont refusées, {n, plural, one {# session est encore ouverte} other {# sessions sont encore ouvertes}}</move>",
