@@ -74,6 +74,21 @@ async function openMenu(email: string, shown = page): Promise<Locator> {
   return menu;
 }
 
+/** On the database's own page: the URI with the password that is shown there once. */
+async function makePassword(shown: Page, { asked = false } = {}): Promise<string> {
+  await shown.getByRole("heading", { name: "Connect as me" }).waitFor();
+  const make = shown.getByRole("button", { name: "Make my password" });
+  await eventually(async () => (await make.getAttribute("aria-disabled")) === null, { within: 8_000, every: 100 });
+  await make.click();
+  await shown.getByText("Your new password", { exact: true }).waitFor();
+  const password = await shown.locator("output").innerText();
+  if (asked) await expectAccessible(shown);
+  const fact = async (term: string) =>
+    shown.locator("dt", { hasText: term }).locator("xpath=following-sibling::dd[1]").innerText();
+  const [host, port, dbname, login] = await Promise.all(["Host", "Port", "Database", "Login"].map(fact));
+  return `postgresql://${login}:${encodeURIComponent(password)}@${host}:${port}/${dbname}`;
+}
+
 describe("Listing collaborators", () => {
   test("a visitor signs in", async () => {
     await page.goto("/");
@@ -157,21 +172,10 @@ describe("Inviting a collaborator", () => {
   });
 
   test("the person makes a password, and a PostgreSQL session with it runs a query", async () => {
-    await guestPage.getByRole("heading", { name: "Connect as me" }).waitFor();
-    const make = guestPage.getByRole("button", { name: "Make my password" });
-    await eventually(async () => (await make.getAttribute("aria-disabled")) === null, { within: 8_000, every: 100 });
-    await make.click();
-    await guestPage.getByText("Your new password", { exact: true }).waitFor();
-    const shown = await guestPage.locator("output").innerText();
-    await expectAccessible(guestPage);
-
-    const fact = async (term: string) =>
-      guestPage.locator("dt", { hasText: term }).locator("xpath=following-sibling::dd[1]").innerText();
-    const [host, port, dbname, login] = await Promise.all(["Host", "Port", "Database", "Login"].map(fact));
-    guestUri = `postgresql://${login}:${encodeURIComponent(shown)}@${host}:${port}/${dbname}`;
+    guestUri = await makePassword(guestPage, { asked: true });
     guestSession = await openSession(guestUri);
     const { rows } = await guestSession.client.query("select session_user as who");
-    expect(rows).toEqual([{ who: login }]);
+    expect(rows).toEqual([{ who: new URL(guestUri).username }]);
   });
 
   test("the password is shown once: it is gone after a reload", async () => {
@@ -186,6 +190,10 @@ describe("Removing a collaborator", () => {
   const button = `Revoke access to ${guest}`;
 
   test("the … menu of the row has Revoke access, and a pop-up says what will end", async () => {
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Databases" }).click();
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("navigation", { name }).getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Collaborators" }).click();
     const menu = await openMenu(guest);
     await expectAccessible(page);
     await menu.getByRole("menuitem", { name: "Revoke access" }).click();
@@ -261,8 +269,12 @@ describe("Stopping collaborating", () => {
     expect(new URL(guestPage.url()).pathname).toBe(`/databases/${name}`);
   });
 
-  test("one's own row has Revoke access, and it leaves", async () => {
+  test("one's own row has Revoke access, and it leaves: the new login ends as well", async () => {
+    const uri = await makePassword(guestPage);
+    const session = await openSession(uri);
     await guestPage.getByRole("navigation", { name }).getByRole("link", { name: "Settings" }).click();
+    const settings = guestPage.getByRole("navigation", { name: "Settings" });
+    await settings.getByRole("link", { name: "Collaborators" }).click();
     await rowOf(guest, guestPage).getByText("You", { exact: true }).waitFor();
     await (await openMenu(guest, guestPage)).getByRole("menuitem", { name: "Revoke access" }).click();
     const dialog = guestPage.getByRole("dialog", { name: "Revoke your own access" });
@@ -271,6 +283,8 @@ describe("Stopping collaborating", () => {
     await dialog.getByRole("button", { name: `Revoke access to ${guest}`, exact: true }).click();
     const ended = guestPage.getByRole("dialog", { name: "Access has ended" });
     await ended.waitFor();
+    expect(await session.ended).toMatchObject({ code: "57P01" });
+    expect(["28000", "28P01"]).toContain(await refusalOf(uri));
     await ended.getByRole("button", { name: "Done" }).click();
     await guestPage.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
     expect(await guestPage.getByRole("link", { name, exact: true }).count()).toBe(0);

@@ -83,6 +83,52 @@ describe("The Collaborators page by the keyboard alone", () => {
     await rowOf(guest).getByText("Read-only").waitFor();
   });
 
+  test("an end date is set and its pop-up gives the focus back; a link is copied from a row that is pending", async () => {
+    await press("Enter", "ArrowDown");
+    await expectFocus(page.getByRole("menuitem", { name: "Set an end date" }));
+    await press("Enter");
+    const end = page.getByRole("dialog", { name: "Set an end date" });
+    await expectFocus(end.getByLabel("Access ends"));
+    await press("ArrowDown");
+    await tabTo(end.getByRole("button", { name: "Set end date" }));
+    await press("Enter");
+    await end.waitFor({ state: "detached" });
+    await expectFocus(actionsOf(guest));
+    await tabTo(actionsOf("second@example.com"));
+    await press("Enter", "ArrowDown");
+    await expectFocus(page.getByRole("menuitem", { name: "Copy invitation link" }));
+    await press("Enter");
+    const link = page.getByRole("dialog", { name: "Invitation link" });
+    await link.waitFor();
+    await press("Escape");
+    await link.waitFor({ state: "detached" });
+    await expectFocus(actionsOf("second@example.com"));
+  });
+
+  test("the list is filtered, and an entry that is refused has the focus and says why", async () => {
+    await page.getByLabel("Filter collaborators").focus();
+    await page.keyboard.type("second@");
+    await rowOf(guest).waitFor({ state: "detached" });
+    for (const _ of "second@") await press("Backspace");
+    await tabTo(page.getByRole("button", { name: /^Pending/ }));
+    await press("Enter");
+    await rowOf(guest).waitFor({ state: "detached" });
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Shift+Tab");
+    await press("Enter");
+    await rowOf(guest).waitFor();
+    await tabTo(actionsOf(owner.email));
+    await press("Enter", "End");
+    const refused = page.getByRole("menuitem", { name: "Revoke access" });
+    await expectFocus(refused);
+    expect(await refused.innerText()).toContain("You own this database. Transfer it before you leave.");
+    await press("Enter");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    await tabTo(actionsOf(guest));
+  });
+
   test("a revoke: Cancel has the focus first, the named button is one Tab away, Done gives the focus back", async () => {
     await press("Enter", "End");
     await expectFocus(page.getByRole("menuitem", { name: "Revoke access" }));

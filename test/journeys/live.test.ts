@@ -86,6 +86,7 @@ describe("What changes shows without a reload", () => {
     await guestPage.getByRole("heading", { name: `Your access to ${name} has ended` }).waitFor();
     await guestPage.getByText("Your login is closed.", { exact: true }).waitFor();
     expect(await guestPage.getByRole("row").count()).toBe(0);
+    expect(await guestPage.getByRole("main").innerText()).not.toMatch(/You have|Answers in|Settings/);
     await guestPage.getByRole("link", { name: "Go to your databases" }).click();
     await guestPage.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
     expect(await guestPage.getByRole("link", { name, exact: true }).count()).toBe(0);

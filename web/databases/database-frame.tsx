@@ -16,7 +16,8 @@ export function DatabaseFrame() {
   const { data: database } = useSuspenseQuery(databaseQuery(name));
   const { error } = useQuery(databaseQuery(name));
   const answers = answerOfServer(database.server, useNow());
-  const params = { database: name };
+  // What stood here is not the reader's to know any more, and is not true of them.
+  const gone = isNotFound(error);
   return (
     <>
       <div className="subject">
@@ -29,26 +30,18 @@ export function DatabaseFrame() {
           <h1>
             <Name of={database.name} />
           </h1>
-          <p className="facts">
-            <span className={answers.silent ? "dot off c-move" : "dot"}>{answers.words}</span>
-            <span>{serverInWords(database.server)}</span>
-            <span>{t(`standing.${database.standing}.you`)}</span>
-          </p>
+          {!gone && (
+            <p className="facts">
+              <span className={answers.silent ? "dot off c-move" : "dot"}>{answers.words}</span>
+              <span>{serverInWords(database.server)}</span>
+              <span>{t(`standing.${database.standing}.you`)}</span>
+            </p>
+          )}
         </div>
-        <nav aria-label={database.name} className="tabs">
-          <Link to="/databases/$database" params={params} activeOptions={{ exact: true }} activeProps={current}>
-            {t("overview")}
-          </Link>
-          <Link to="/databases/$database/activity" params={params} activeProps={current}>
-            {t("activity")}
-          </Link>
-          <Link to="/databases/$database/settings" params={params} activeProps={current}>
-            {t("settings")}
-          </Link>
-        </nav>
+        {!gone && <Sections database={name} />}
       </div>
-      {isNotFound(error) && <GoneForReader database={database} />}
-      {database.transfer?.to_me === true && !isNotFound(error) && (
+      {gone && <GoneForReader database={database} />}
+      {database.transfer?.to_me === true && !gone && (
         <Note
           kind="move"
           className="mt-6 mb-0"
@@ -62,17 +55,34 @@ export function DatabaseFrame() {
           {t("offered")}
         </Note>
       )}
-      {database.state !== "ready" && !isNotFound(error) && (
+      {database.state !== "ready" && !gone && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
           {t(database.state === "making" ? "making" : "deleting")}
           {database.blocked !== null && <small>{database.blocked}</small>}
         </Note>
       )}
       {/* Kept while the pop-up of one's own revoke is open; it floats above, and shows the receipt. */}
-      <div hidden={isNotFound(error)}>
+      <div hidden={gone}>
         <Outlet />
       </div>
     </>
+  );
+}
+
+function Sections({ database }: { database: string }) {
+  const params = { database };
+  return (
+    <nav aria-label={database} className="tabs">
+      <Link to="/databases/$database" params={params} activeOptions={{ exact: true }} activeProps={current}>
+        {t("overview")}
+      </Link>
+      <Link to="/databases/$database/activity" params={params} activeProps={current}>
+        {t("activity")}
+      </Link>
+      <Link to="/databases/$database/settings" params={params} activeProps={current}>
+        {t("settings")}
+      </Link>
+    </nav>
   );
 }
 
