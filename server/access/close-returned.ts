@@ -6,12 +6,13 @@ import { recordDrift, recordRepaired } from "./record.ts";
 import { refuseLogins, removeAllMemberships } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
 
-/** A role with the marker of one of our logins that could let somebody in. */
+/** A role with the marker of one of our logins that could let somebody in, or is about to. */
 interface LiveRole {
   readonly login_id: string;
   readonly oid: number;
   readonly name: string;
   readonly can_login: boolean;
+  readonly is_member: boolean;
 }
 
 /**
@@ -39,16 +40,23 @@ export async function closeReturned(run: Run, admin: AdminConnection): Promise<v
 const listLive = (admin: AdminConnection): Promise<LiveRole[]> =>
   admin.query<LiveRole>(
     `select substring(d.description from '^guestlist login ([0-9a-f-]{36}) ') as login_id, r.oid::bigint as oid, r.rolname as name,
-       r.rolcanlogin as can_login
+       r.rolcanlogin as can_login, exists (select from pg_auth_members m where m.member = r.oid) as is_member
      from pg_roles r join pg_shdescription d on d.objoid = r.oid and d.classoid = 'pg_authid'::regclass
      where d.description ~ '^guestlist login [0-9a-f-]{36} '
-       and (r.rolcanlogin or exists (select from pg_auth_members m where m.member = r.oid))`,
+       and (r.rolcanlogin or exists (select from pg_auth_members m where m.member = r.oid)${admin.facts.superuser ? hasPassword : ""})`,
   );
+
+/** Ours was taken away. Only a superuser may see that there is one again. */
+const hasPassword = " or exists (select from pg_authid a where a.oid = r.oid and a.rolpassword is not null)";
+
+const whatIsBack = ({ can_login: canLogin, is_member: isMember }: LiveRole): string => {
+  if (canLogin) return "could log in again";
+  return isMember ? "was made a member of a role again" : "was given a password again";
+};
 
 async function closeAgain(run: Run, admin: AdminConnection, login: EndedLogin, role: LiveRole): Promise<void> {
   const { role_name: name, email, database_id: databaseId } = login;
-  const found = role.can_login ? "could log in again" : "was made a member of a role again";
-  await recordDrift(run, name, email, `the ended login ${name} ${found}`, databaseId);
+  await recordDrift(run, name, email, `the ended login ${name} ${whatIsBack(role)}`, databaseId);
   const refused = await run.apply(admin, refuseLogins(role.name));
   const stillMember = refused.done ? await removeAllMemberships(run, admin, role.oid) : refused.reason;
   const left = (await drain(admin, [role.oid])).get(role.oid);

@@ -133,6 +133,27 @@ describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) =>
       expect(await refusalOf(member.url)).toBe("28P01");
       await holder.end();
     });
+
+    // Nobody else may see that a role has a password.
+    test.runIf(kind.admin === "superuser")("a password set on an ended login is taken away again", async () => {
+      const member = await addMember("full");
+      await queryOnce(member.url, "set role none; create table public.locked(n int)");
+      const holder = await connect(postgres.urlFor(database.dbname));
+      await holder.query("begin; lock table public.locked in access share mode");
+      await revoke(member);
+      await postgres.query(`alter role "${member.login}" password 'another'`);
+      await run();
+      const [role] = await postgres.query("select rolpassword from pg_authid where rolname = $1", [member.login]);
+      expect(role).toEqual({ rolpassword: null });
+      expect((await driftEvents()).slice(-2)).toEqual([
+        [
+          "access.drift_found",
+          { login_name: member.login, found: `the ended login ${member.login} was given a password again` },
+        ],
+        ["access.repaired", { login_name: member.login, what: expect.any(String) }],
+      ]);
+      await holder.end();
+    });
   });
 
   describe("deleting a database", () => {
