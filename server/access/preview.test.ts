@@ -50,6 +50,21 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (ki
     });
   });
 
+  test("a user mapping is named, and whether it holds a password that they may know", async () => {
+    const { postgres, database } = stage;
+    const inside = (sql: string) => postgres.query(sql, undefined, database.dbname);
+    await inside(
+      `create extension postgres_fdw; create server far foreign data wrapper postgres_fdw; create server "Open" foreign data wrapper postgres_fdw`,
+    );
+    await inside(`create user mapping for "${member.login}" server far options (user 'x', password 'only-for-tests')`);
+    await inside(`create user mapping for "${member.login}" server "Open" options (user 'x')`);
+    const seen = kind.admin === "superuser";
+    expect((await preview()).user_mappings).toEqual([
+      { server: '"Open"', database: database.dbname, holds_password: seen ? false : null },
+      { server: "far", database: database.dbname, holds_password: seen ? true : null },
+    ]);
+  });
+
   test("what is owned has its size, and a lock of somebody else on it is named with who holds it", async () => {
     await asMember(`create table public.theirs as select generate_series(1, 20000) as n; create table public.free(n int);
       create view public.seen as select 1 as one`);
