@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import { gone, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
-import { patched } from "../../test/faults/patch.ts";
 import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 import { createSecrets } from "../platform/secrets.ts";
 import { closeAdminConnections } from "./admin-connections.ts";
 import { reconcile } from "./reconcile.ts";
+import type { Step } from "./step.ts";
 
 let stage: AccessStage;
 beforeAll(async () => {
@@ -96,11 +96,9 @@ describe("An access that is to end while its server cannot be worked on stays op
 test("a statement that takes too long is given up and said, and the access is closed by the next try", async () => {
   await stage.newDatabase();
   const member = await stage.addMember("read-only");
-  const patch = patched("refuse-logins", (sql) => [
-    "SET LOCAL statement_timeout = '50ms'",
-    "SELECT pg_sleep(5)",
-    ...sql,
-  ]);
+  const slowly = ["SET LOCAL statement_timeout = '50ms'", "SELECT pg_sleep(5)"];
+  const patch = (step: Step): Step =>
+    step.kind === "refuse-logins" ? { ...step, sql: [...slowly, ...step.sql] } : step;
   await stage.revoke(member, { patch });
   expect(await stage.statusOf(member.id)).toBe("revoking");
   expect(await refusalOf(member.url)).toBeUndefined();
