@@ -1,10 +1,11 @@
 import type { Collaborator } from "@guestlist/contract";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Filter, Pick } from "../ui/filter.tsx";
+import type { RowPlace } from "../ui/bodies.tsx";
 import { rowCount, Rows } from "../ui/rows.tsx";
 import type { RowAct } from "./menu.tsx";
 import { CollaboratorRow } from "./row.tsx";
@@ -29,7 +30,25 @@ export function CollaboratorsList({ person, rows, database, reviewable, silent, 
   const [filter, setFilter] = useState(person ?? "");
   const [view, setView] = useState<View>("all");
   const counts = useMemo(() => countsOf(rows), [rows]);
-  const shown = rows.filter((row) => isShown(row, view, filter));
+  // The key that was typed is shown before what it finds.
+  const asked = useDeferredValue(filter);
+  const shown = useMemo(() => rows.filter((row) => isShown(row, view, asked)), [rows, view, asked]);
+  const act = useRef(onAct);
+  useLayoutEffect(() => {
+    act.current = onAct;
+  });
+  const renderRow = useCallback(
+    (row: Collaborator, { attributes }: RowPlace) => (
+      <CollaboratorRow
+        of={row}
+        attributes={attributes}
+        silent={silent}
+        now={now}
+        onAct={(what) => act.current(row, what)}
+      />
+    ),
+    [silent, now],
+  );
   return (
     <>
       <div className="tools">
@@ -79,22 +98,7 @@ export function CollaboratorsList({ person, rows, database, reviewable, silent, 
             </th>
           </tr>
         </thead>
-        <Rows
-          rows={shown}
-          keyOf={({ id }) => id}
-          usual={{ wide: 63, narrow: 120 }}
-          columns={5}
-          renderRow={(row, { attributes }) => (
-            <CollaboratorRow
-              key={row.id}
-              of={row}
-              attributes={attributes}
-              silent={silent}
-              now={now}
-              onAct={(act) => onAct(row, act)}
-            />
-          )}
-        />
+        <Rows rows={shown} keyOf={keyOf} usual={usual} columns={5} renderRow={renderRow} />
       </table>
       {shown.length === 0 && (
         <Empty className="under" level={3} drawing={<AccessLine state="expired" />} title={t("noMatchTitle")}>
@@ -114,3 +118,6 @@ export function CollaboratorsList({ person, rows, database, reviewable, silent, 
     </>
   );
 }
+
+const keyOf = ({ id }: Collaborator): string => id;
+const usual = { wide: 63, narrow: 120 };

@@ -1,6 +1,6 @@
 import type { Collaborator } from "@guestlist/contract";
 import { useQueries } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { announce } from "../ui/live-region.tsx";
 import { collaboratorQuery } from "./queries.ts";
 import { t } from "../strings/collaborators.ts";
@@ -9,20 +9,26 @@ import { t } from "../strings/collaborators.ts";
  * The rows of the list, and those that ended since the page was opened: a closed row stays where it was until the page
  * is left. One whose end cannot be looked up goes as the list says: it must not go on saying "Open". Says each end once.
  */
-export function useRowsThatStay(database: string, list: readonly Collaborator[]): Collaborator[] {
+export function useRowsThatStay(database: string, list: readonly Collaborator[]): readonly Collaborator[] {
   const [seen, setSeen] = useState<readonly Collaborator[]>(list);
-  const merged = mergeRows(seen, list);
+  const merged = useMemo(() => mergeRows(seen, list), [seen, list]);
   if (merged !== seen) setSeen(merged);
 
-  const present = new Set(list.map((row) => row.id));
-  const gone = merged.filter((row) => !present.has(row.id));
+  const gone = useMemo(() => missingFrom(list, merged), [list, merged]);
   const ended = useQueries({
     queries: gone.map((row) => ({ ...collaboratorQuery(database, row.id), staleTime: 3_600_000 })),
   });
   const unknown = new Set(gone.filter((_, index) => ended[index]?.isError).map(({ id }) => id));
   const endedById = new Map(ended.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data] as const])));
   useAnnouncedEnds(database, endedById);
+  // The same list as long as nobody has gone: thousands of rows are not filtered and placed anew.
+  if (gone.length === 0) return merged;
   return merged.filter(({ id }) => !unknown.has(id)).map((row) => endedById.get(row.id) ?? row);
+}
+
+function missingFrom(list: readonly Collaborator[], rows: readonly Collaborator[]): Collaborator[] {
+  const present = new Set(list.map(({ id }) => id));
+  return rows.filter(({ id }) => !present.has(id));
 }
 
 /** Keeps the places of the rows already seen; new ones are added where the list has them last. */

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from "react";
+import { memo, type ReactNode, type Ref } from "react";
 
 export interface RowsProps<Row> {
   rows: readonly Row[];
@@ -8,6 +8,7 @@ export interface RowsProps<Row> {
   /** Height of a row in pixels before it is drawn, on a wide screen and on a narrow one. */
   usual: { wide: number; narrow: number };
   columns: number;
+  /** The `tr`. The same function draws the same rows: what it depends on is why it changes. */
   renderRow: (row: Row, place: RowPlace) => ReactNode;
 }
 
@@ -37,16 +38,30 @@ export function Bodies<Row>({ drawn, gapAfter = 0, measure, ...props }: BodiesPr
     <tbody key={group}>
       {members.flatMap(({ index, gapBefore, span }) => {
         const row = rows[index] as Row;
-        const attributes = measure && { ref: measure, "data-index": index, "aria-rowindex": index + 2 };
+        const key = keyOf(row);
         return [
-          gapBefore > 0 && <Gap key={`before ${keyOf(row)}`} height={gapBefore} columns={columns} />,
-          renderRow(row, { attributes: attributes ?? {}, span }),
+          gapBefore > 0 && <Gap key={`before ${key}`} height={gapBefore} columns={columns} />,
+          <DrawnRow key={key} row={row} span={span} index={index} measure={measure} renderRow={renderRow as never} />,
         ];
       })}
       {gapAfter > 0 && body === bodies.length - 1 && <Gap height={gapAfter} columns={columns} />}
     </tbody>
   ));
 }
+
+interface DrawnRowProps {
+  row: unknown;
+  span: number;
+  index: number;
+  measure: Ref<HTMLTableRowElement> | undefined;
+  renderRow: (row: unknown, place: RowPlace) => ReactNode;
+}
+
+/** Drawn anew only when it changes: of those that the window shows, scrolling changes one or two. */
+const DrawnRow = memo(function DrawnRow({ row, span, index, measure, renderRow }: DrawnRowProps) {
+  const attributes = measure && { ref: measure, "data-index": index, "aria-rowindex": index + 2 };
+  return renderRow(row, { attributes: attributes ?? {}, span });
+});
 
 interface Body {
   group: string;

@@ -1,8 +1,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
 
-const narrow = "(max-width: 720px)";
 /** Drawn beyond the window on either side: what Tab goes to next is there. */
 const beyond = 10;
 
@@ -12,10 +11,12 @@ export function LongRows<Row>(props: RowsProps<Row>) {
   const focused = useRef<string>(null);
   const [from, setFrom] = useState(0);
   const place = useRef<HTMLTableSectionElement>(null);
-  const keyAt = (index: number): string => keyOf(rows[index] as Row);
+  const usualNow = useNarrow() ? usual.narrow : usual.wide;
+  // Another function would have all rows placed anew, thousands of them, and at every step of the scrolling.
+  const keyAt = useCallback((index: number): string => keyOf(rows[index] as Row), [rows, keyOf]);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: rows.length,
-    estimateSize: () => (matchMedia(narrow).matches ? usual.narrow : usual.wide),
+    estimateSize: () => usualNow,
     getItemKey: keyAt,
     measureElement: (row) => row.getBoundingClientRect().height,
     rangeExtractor: (range) => withFocused(range, focused.current === null ? -1 : rows.findIndex(isFocused)),
@@ -32,12 +33,11 @@ export function LongRows<Row>(props: RowsProps<Row>) {
     const top = place.current?.getBoundingClientRect().top;
     if (top !== undefined) setFrom(Math.round(top + scrollY));
   });
+  const measuredFor = useRef(usualNow);
   useEffect(() => {
-    const query = matchMedia(narrow);
-    const measureAgain = (): void => virtualizer.measure();
-    query.addEventListener("change", measureAgain);
-    return () => query.removeEventListener("change", measureAgain);
-  }, [virtualizer]);
+    if (measuredFor.current !== usualNow) virtualizer.measure();
+    measuredFor.current = usualNow;
+  }, [virtualizer, usualNow]);
   useEffect(() => {
     const table = place.current?.closest("table");
     const remember = ({ target }: FocusEvent): void => {
@@ -65,6 +65,14 @@ export function LongRows<Row>(props: RowsProps<Row>) {
       />
     </>
   );
+}
+
+const narrow = matchMedia("(max-width: 720px)");
+const useNarrow = (): boolean => useSyncExternalStore(watchNarrow, () => narrow.matches);
+
+function watchNarrow(tell: () => void): () => void {
+  narrow.addEventListener("change", tell);
+  return () => narrow.removeEventListener("change", tell);
 }
 
 /** With its neighbors: Tab goes on from where it was, and the window follows. */

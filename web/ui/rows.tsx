@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
 
 /** A table with more rows than this draws those that the window shows. */
@@ -9,7 +9,11 @@ const LongRows = lazy(async () => ({ default: (await import("./long-rows.tsx")).
 /** The bodies of a table: all of it, or where it is long what the window shows. */
 export function Rows<Row>(props: RowsProps<Row>) {
   const { rows } = props;
-  if (rows.length <= drawnWhole) return <Bodies {...props} drawn={rows.map(whole)} />;
+  const isLong = rows.length > drawnWhole;
+  const [wasLong, setWasLong] = useState(isLong);
+  if (isLong && !wasLong) setWasLong(true);
+  // Once long it is drawn as a long one: what a filter leaves of it comes and goes with every key.
+  if (!isLong && !wasLong) return <Bodies {...props} drawn={rows.map(whole)} />;
   const beginning = rows.slice(0, drawnWhole / 2).map(whole);
   return (
     <Suspense fallback={<Bodies {...props} drawn={beginning} />}>
