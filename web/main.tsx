@@ -38,5 +38,14 @@ function draw(): void {
   );
 }
 
+/** What the page at this address is made of is loaded while the server is asked who looks at it. */
+function loadPage(): void {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const route of routes)
+    // A part that cannot be loaded is asked for again when it is drawn, and said then.
+    router.loadRouteChunk(route)?.catch(() => undefined);
+}
+
 watchLanguage(draw);
+loadPage();
 void speakAsChosen();

@@ -3,13 +3,14 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv } from "vite";
 import { compileStrings } from "./strings/compile-plugin.ts";
+import { bareEndpoints } from "./vite-endpoints.ts";
 import { precompress } from "./vite-precompress.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
   root: here("."),
-  plugins: [compileStrings(), react(), tailwindcss(), precompress()],
+  plugins: [bareEndpoints(), compileStrings(), react(), tailwindcss(), precompress()],
   resolve: { alias: { typebox: here("./typebox-stub.ts") } },
   build: {
     target: "es2023",

@@ -145,6 +145,20 @@ describe("A list of 5,000", () => {
     await rowOf("4321@pending.example.com").waitFor();
     expect(await elements()).toBe(1);
     await page.getByRole("searchbox").fill("");
+  });
+
+  test("of everybody's collaborators is drawn where the window is too, each person with their database", async () => {
+    await page.goto("/collaborators");
+    await page.locator("table[aria-rowcount='5003']").waitFor();
+    await page.locator("tr[aria-rowindex]").first().waitFor();
+    expect(await elements()).toBeLessThan(60);
+    await page.keyboard.press("End");
+    await rowOf("5000@pending.example.com").getByRole("link", { name }).waitFor();
+    expect(await elements()).toBeLessThan(60);
+    await page.getByRole("button", { name: "By database" }).click();
+    await page.getByRole("searchbox").fill("4321@");
+    await rowOf("4321@pending.example.com").getByRole("rowheader", { name }).waitFor();
+    expect(await elements()).toBe(1);
     await queryOnce(
       stage.product.databaseUrl ?? "",
       "delete from collaborators where email like '%@pending.example.com'",

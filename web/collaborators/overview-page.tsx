@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -10,7 +10,7 @@ import { bold, name } from "../ui/marks.tsx";
 import { useNow } from "../ui/now.ts";
 import { atTime } from "../ui/time.ts";
 import { useTitle } from "../ui/title.ts";
-import { grouped, isInView, overviewCounts, type OverviewRow, type OverviewView } from "./overview.ts";
+import { grouped, isShown, overviewCounts, viewCounts, type OverviewRow } from "./overview.ts";
 import { OverviewTable } from "./overview-table.tsx";
 import { overviewSearch, type OverviewSearch } from "./overview-search.ts";
 import { Exports } from "./exports.tsx";
@@ -23,7 +23,7 @@ export function AllCollaboratorsPage() {
   const { data: rows } = useSuspenseQuery(allCollaboratorsQuery);
   const now = useNow();
   useTitle(t("title"));
-  const { unused, ...counts } = overviewCounts(rows, now);
+  const { unused, ...counts } = useMemo(() => overviewCounts(rows, now), [rows, now]);
   return (
     <>
       <div className="subject mb-6">
@@ -66,12 +66,16 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   const navigate = useNavigate();
   const change = (search: OverviewSearch) =>
     void navigate({ to: "/collaborators", search: overviewSearch({ by, view, ...search }), replace: true });
-  const count = (each: OverviewView) => rows.filter((row) => isInView(row, each, now)).length;
-  const words = filter.trim().toLowerCase();
-  const shown = rows.filter(
-    (row) =>
-      isInView(row, view, now) &&
-      `${row.collaborator.email} ${row.collaborator.username ?? ""} ${row.database.name}`.toLowerCase().includes(words),
+  const counts = useMemo(() => viewCounts(rows, now), [rows, now]);
+  // The key that was typed is shown before what it finds.
+  const asked = useDeferredValue(filter);
+  const groups = useMemo(
+    () =>
+      grouped(
+        rows.filter((row) => isShown(row, view, asked, now)),
+        by,
+      ),
+    [rows, view, asked, now, by],
   );
   return (
     <>
@@ -92,15 +96,15 @@ function List({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
           value={view}
           onChange={(next) => change({ view: next })}
           choices={[
-            { value: "all", name: t("all"), count: count("all") },
-            { value: "unused", name: t("unusedView"), count: count("unused") },
-            { value: "ending", name: t("ending"), count: count("ending") },
-            { value: "pending", name: t("pending"), count: count("pending") },
+            { value: "all", name: t("all"), count: counts.all },
+            { value: "unused", name: t("unusedView"), count: counts.unused },
+            { value: "ending", name: t("ending"), count: counts.ending },
+            { value: "pending", name: t("pending"), count: counts.pending },
           ]}
         />
       </div>
-      <OverviewTable groups={grouped(shown, by)} by={by} now={now} />
-      {shown.length === 0 && (
+      <OverviewTable groups={groups} by={by} now={now} />
+      {groups.length === 0 && (
         <Empty className="under" drawing={<AccessLine state="expired" />} title={t("noMatch")}>
           <div className="acts mt-2">
             <Button

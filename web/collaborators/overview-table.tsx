@@ -1,6 +1,6 @@
 import type { Collaborator } from "@guestlist/contract";
 import { Link, useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useCallback, useMemo, type ReactNode } from "react";
 import { accessInOneLine, accessNow } from "../access-line/access-line.ts";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { levelName } from "../access-levels.ts";
@@ -22,7 +22,19 @@ interface GroupsProps {
 
 /** The rows, grouped: each group is a body of the table. */
 export function OverviewTable({ groups, by, now }: GroupsProps) {
-  const rows = groups.flatMap((group) => group.rows);
+  const rows = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
+  const renderRow = useCallback(
+    (row: OverviewRow, { attributes, span }: RowPlace) => (
+      <Row row={row} attributes={attributes} by={by} now={now}>
+        {span > 0 && (
+          <th scope="rowgroup" rowSpan={span}>
+            {by === "person" ? <Person of={row.collaborator} /> : <DatabaseLink name={row.database.name} />}
+          </th>
+        )}
+      </Row>
+    ),
+    [by, now],
+  );
   const [first, second] = by === "person" ? [t("collaborator"), t("database")] : [t("database"), t("collaborator")];
   return (
     <table className="list over" aria-rowcount={rowCount(rows)}>
@@ -51,17 +63,9 @@ export function OverviewTable({ groups, by, now }: GroupsProps) {
         rows={rows}
         keyOf={keyOf}
         groupOf={(row) => groupOf(row, by)}
-        usual={{ wide: 53, narrow: 130 }}
+        usual={usual}
         columns={6}
-        renderRow={(row, { attributes, span }) => (
-          <Row key={keyOf(row)} row={row} attributes={attributes} by={by} now={now}>
-            {span > 0 && (
-              <th scope="rowgroup" rowSpan={span}>
-                {by === "person" ? <Person of={row.collaborator} /> : <DatabaseLink name={row.database.name} />}
-              </th>
-            )}
-          </Row>
-        )}
+        renderRow={renderRow}
       />
     </table>
   );
@@ -87,6 +91,7 @@ const DatabaseLink = ({ name }: { name: string }) => (
   </Link>
 );
 
+const usual = { wide: 53, narrow: 130 };
 const keyOf = ({ collaborator, database }: OverviewRow): string => collaborator.id + database.id;
 
 interface RowProps {

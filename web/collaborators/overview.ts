@@ -34,6 +34,18 @@ export function isInView(row: OverviewRow, view: OverviewView, now: Date): boole
   }
 }
 
+/** In the view, and with the words of the filter in address, username or database. */
+export function isShown(row: OverviewRow, view: OverviewView, filter: string, now: Date): boolean {
+  const { collaborator: of, database } = row;
+  const text = `${of.email} ${of.username ?? ""} ${database.name}`.toLowerCase();
+  return isInView(row, view, now) && text.includes(filter.trim().toLowerCase());
+}
+
+export function viewCounts(rows: readonly OverviewRow[], now: Date): Record<OverviewView, number> {
+  const count = (view: OverviewView) => rows.filter((row) => isInView(row, view, now)).length;
+  return { all: rows.length, unused: count("unused"), ending: count("ending"), pending: count("pending") };
+}
+
 /** By person (their address, whatever its case) or by database, in the order of the list. */
 export function grouped(rows: readonly OverviewRow[], by: "person" | "database"): Group[] {
   return [...Map.groupBy(rows, (row) => groupOf(row, by))].map(([key, members]) => ({ key, rows: members }));

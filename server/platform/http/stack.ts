@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Platform } from "../platform.ts";
 import { Refusal } from "../refusal.ts";
+import { compressList } from "./compress.ts";
 import { EventStream, sendStream } from "./event-stream.ts";
 import { notSignedIn, type Credentials, type Gate } from "./gate.ts";
 import type { Asked, Journey, SessionCookie } from "./journey.ts";
@@ -37,6 +38,7 @@ export function serveJourney<Actor, Grant>(
       if (actor === null && endpoint.permission !== "anyone") throw new Refusal("not_signed_in", notSignedIn);
       request.actor = actor;
     },
+    onSend: compressList,
     handler: async (request, reply) => {
       const answer = await runJourney(platform, gate, served, {
         ...askedOf(platform, request, reply),
