@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { endpoints } from "@guestlist/contract";
 import { describe, expect, test } from "vitest";
 import { root } from "../support/paths.ts";
 import { firstLoads, type FirstLoad } from "./first-load.ts";
@@ -35,4 +36,12 @@ describe("The first load of a page is at most 150 kB of JavaScript, gzip", () =>
     expect(load.parts.length).toBeGreaterThan(3);
     if (load.gzip > most) throw new Error(told(load));
   });
+});
+
+test("of an endpoint the browser gets its path, and neither summary nor schema", () => {
+  const assets = path.join(root, "web/dist/assets");
+  const files = readdirSync(assets).filter((file) => file.endsWith(".js"));
+  const code = files.map((file) => readFileSync(path.join(assets, file), "utf8")).join("\n");
+  const told = (key: "path" | "summary") => Object.values(endpoints).filter((each) => code.includes(each[key]));
+  expect([told("path").length, told("summary")]).toEqual([Object.keys(endpoints).length, []]);
 });
