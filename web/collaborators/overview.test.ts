@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { t } from "../strings/overview.ts";
-import { grouped, isInView, overviewCounts, type OverviewRow } from "./overview.ts";
+import { grouped, isInView, isShown, overviewCounts, viewCounts, type OverviewRow } from "./overview.ts";
 
 const now = new Date(2026, 10, 24, 14);
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000).toISOString();
@@ -42,4 +42,11 @@ test("the answer counts people, not rows", () => {
 test("views pick what to look at", () => {
   const inView = (view: Parameters<typeof isInView>[1]) => rows.filter((each) => isInView(each, view, now)).length;
   expect([inView("all"), inView("unused"), inView("ending"), inView("pending")]).toEqual([4, 2, 1, 1]);
+  expect(viewCounts(rows, now)).toEqual({ all: 4, unused: 2, ending: 1, pending: 1 });
+});
+
+test("the filter looks at address and database, within the view", () => {
+  const shown = (view: Parameters<typeof isInView>[1], filter: string) =>
+    rows.filter((each) => isShown(each, view, filter, now)).length;
+  expect([shown("all", " JONAS "), shown("all", "two"), shown("pending", "jonas")]).toEqual([2, 2, 0]);
 });
