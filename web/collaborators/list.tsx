@@ -120,4 +120,4 @@ export function CollaboratorsList({ person, rows, database, reviewable, silent, 
 }
 
 const keyOf = ({ id }: Collaborator): string => id;
-const usual = { wide: 63, narrow: 120 };
+const usual = { wide: 60, narrow: 117 };

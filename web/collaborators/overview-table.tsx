@@ -91,7 +91,7 @@ const DatabaseLink = ({ name }: { name: string }) => (
   </Link>
 );
 
-const usual = { wide: 53, narrow: 130 };
+const usual = { wide: 65, narrow: 72 };
 const keyOf = ({ collaborator, database }: OverviewRow): string => collaborator.id + database.id;
 
 interface RowProps {

@@ -5,7 +5,10 @@ export interface RowsProps<Row> {
   keyOf: (row: Row) => string;
   /** Rows of one group stand together, in a table body of their own. One group when left out. */
   groupOf?: (row: Row) => string;
-  /** Height of a row in pixels before it is drawn, on a wide screen and on a narrow one. */
+  /**
+   * Height of most rows in pixels, on a wide screen and on a narrow one: every row that turns out another has all those
+   * after it placed anew.
+   */
   usual: { wide: number; narrow: number };
   columns: number;
   /** The `tr`. The same function draws the same rows: what it depends on is why it changes. */
