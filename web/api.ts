@@ -1,6 +1,7 @@
 import { call, ProblemError, type AnswerOf, type Endpoint, type Input, type Transport } from "@guestlist/contract";
 import { tellReached, tellUnreached } from "./ui/reachability.ts";
 import { t } from "./strings/ui.ts";
+import { said } from "./strings/said.ts";
 
 /** The request did not reach the server, or its answer did not come back. */
 export class OfflineError extends Error {
@@ -45,11 +46,13 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof ProblemError)) return t("error.mistake");
   const { code, detail, request_id: reference } = error.problem;
   if (code === "not_signed_in") return t("error.sessionEnded");
-  if (code !== "internal_error") return detail;
+  if (code !== "internal_error") return said(detail);
   return reference === "" ? t("error.nothingChanged") : t("error.nothingChangedReference", { reference });
 }
 
 /** What the server said about single fields, by field. */
 export function fieldErrorsOf(error: unknown): { field: string; message: string }[] {
-  return error instanceof ProblemError ? error.problem.errors : [];
+  return error instanceof ProblemError
+    ? error.problem.errors.map(({ field, message }) => ({ field, message: said(message) }))
+    : [];
 }

@@ -19,7 +19,18 @@ export const mayImport: Record<string, readonly string[]> = {
   server: ["contract", "platform", "events", "accounts", "databases", "collaborators", "scalingo"],
   web: ["contract"],
   cli: ["contract"],
-  test: ["contract", "platform", "events", "accounts", "databases", "collaborators", "access", "scalingo", "server"],
+  test: [
+    "contract",
+    "platform",
+    "events",
+    "accounts",
+    "databases",
+    "collaborators",
+    "access",
+    "scalingo",
+    "server",
+    "web",
+  ],
   bench: ["contract", "platform", "events", "accounts", "databases", "collaborators", "access", "server", "test"],
 };
 

@@ -2,6 +2,7 @@ import type { Collaborator } from "@guestlist/contract";
 import { dayAndMonth, isSameDay, timeLeft, atTime } from "../ui/time.ts";
 import { capital, sessionsCounted } from "../ui/words.ts";
 import { t } from "../strings/access.ts";
+import { said } from "../strings/said.ts";
 
 /** Where a person stands between outside and the room, as it is drawn. */
 export type LineState =
@@ -62,7 +63,7 @@ function pendingNow(of: SeenCollaborator, now: Date): AccessNow {
     word: t("notOpen"),
     more:
       of.mail_failed !== null && !of.expired
-        ? [{ text: t("mailFailed", { reason: of.mail_failed }), move: true }]
+        ? [{ text: t("mailFailed", { reason: said(of.mail_failed) }), move: true }]
         : [{ text: more }],
   };
 }
@@ -88,7 +89,7 @@ function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
     sessions: of.login?.sessions ?? 0,
     word: t("stillOpen"),
     tone: "move",
-    more: [{ text: silent ? t("whenAnswers") : (closing?.waiting ?? t("closingNow")) }],
+    more: [{ text: silent ? t("whenAnswers") : said(closing?.waiting ?? t("closingNow")) }],
   };
 }
 
@@ -113,7 +114,7 @@ function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNo
       state: "making",
       word: t("notOpenYet"),
       tone: "move",
-      more: [{ text: silent ? goes : (login?.blocked ?? goes) }],
+      more: [{ text: silent ? goes : said(login?.blocked ?? goes) }],
     };
   }
   const ending = endingSoon(of.until, now);

@@ -12,6 +12,7 @@ import { hidden } from "../ui/marks.tsx";
 import { t } from "../strings/closures.ts";
 import { t as ui } from "../strings/ui.ts";
 import { decisionInWords, leftoverAnswer } from "./leftover-words.ts";
+import { said } from "../strings/said.ts";
 
 type Used = Closure & { could_still_use: CouldStillUse };
 type Asked = "rotate" | "remove" | "keep";
@@ -49,7 +50,7 @@ function Item({ item, closure }: { item: Leftover; closure: Used }) {
     <li>
       <div className="what">
         <code>{item.name}</code>
-        <small>{item.why}</small>
+        <small>{said(item.why)}</small>
         {decided !== null && <small className="decided">{decided}</small>}
       </div>
       {(item.decision === null || item.decision === "kept") && (

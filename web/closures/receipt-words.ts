@@ -1,6 +1,7 @@
 import type { Closure } from "@guestlist/contract";
 import { secondsOf } from "../ui/words.ts";
 import { t } from "../strings/closures.ts";
+import { said } from "../strings/said.ts";
 
 /** "psql, pid 4121 · DataGrip, pid 4188" */
 export function sessionsEndedInWords({ sessions_ended: ended }: Pick<Closure, "sessions_ended">): string {
@@ -21,7 +22,7 @@ export function movedInWords({ objects_moved: moved }: Pick<Closure, "objects_mo
 }
 
 export function leftOverInWords({ left_over: left }: Pick<Closure, "left_over">): string {
-  return left.length === 0 ? t("receipt.nothingLeft") : t("receipt.again", { sentences: left.join(" ") });
+  return left.length === 0 ? t("receipt.nothingLeft") : t("receipt.again", { sentences: left.map(said).join(" ") });
 }
 
 /** "a91f 03c7": enough to tell keys apart, for people. */

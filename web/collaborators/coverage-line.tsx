@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { exactTime } from "../ui/time.ts";
 import { t } from "../strings/collaborators.ts";
 import { coverageQuery } from "./queries.ts";
+import { said } from "../strings/said.ts";
 
 /** What the access levels reach, for those who give them; what they do not reach is one click away. */
 export function CoverageLine({ database }: { database: Database }) {
@@ -20,7 +21,7 @@ export function CoverageLine({ database }: { database: Database }) {
       </summary>
       <ul>
         {coverage.gaps.map(({ sentence }) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence}>{said(sentence)}</li>
         ))}
         {coverage.gaps_left_out > 0 && <li>{t("coverage.more", { n: coverage.gaps_left_out })}</li>}
         <li className="quiet">{t("coverage.measured", { time: exactTime(new Date(coverage.measured_at)) })}</li>

@@ -2,6 +2,7 @@ import type { Collaborator } from "@guestlist/contract";
 import { MenuCut, MenuItem, MoreMenu } from "../ui/menu.tsx";
 import { t } from "../strings/collaborators.ts";
 import { t as ui } from "../strings/ui.ts";
+import { said } from "../strings/said.ts";
 
 /** What can be asked for from a row. */
 export type RowAct = "level" | "end" | "activity" | "resend" | "link" | "revoke" | "receipt";
@@ -50,5 +51,5 @@ export function CollaboratorMenu({ of, on, onAct }: MenuProps) {
 
 /** Undefined when it is allowed. */
 export function whyNot(of: Pick<Collaborator, "can" | "why_not">, permission: string): string | undefined {
-  return of.can[permission] === true ? undefined : (of.why_not[permission] ?? t("menu.mayNot"));
+  return of.can[permission] === true ? undefined : said(of.why_not[permission] ?? t("menu.mayNot"));
 }

@@ -7,6 +7,7 @@ import { closureQuery } from "../closures/queries.ts";
 import { announce } from "../ui/live-region.tsx";
 import { t } from "../strings/revoking.ts";
 import { collaboratorQuery, collaboratorsQuery } from "./queries.ts";
+import { said } from "../strings/said.ts";
 
 /** Where a revoke is. */
 export type RevokePhase =
@@ -100,8 +101,8 @@ function phaseOf({ answer, of, lateClosure, unseen }: Known): RevokePhase {
   if (lateClosure !== undefined) return { at: "ended", closure: lateClosure, receipt: null };
   if (unseen) return { at: "unseen" };
   if (of.closing?.new_logins_refused_at != null) return { at: "closing" };
-  if (of.closing?.waiting != null) return { at: "waiting", sentence: of.closing.waiting };
-  return answer?.status === 202 ? { at: "waiting", sentence: answer.body.waiting } : { at: "closing" };
+  if (of.closing?.waiting != null) return { at: "waiting", sentence: said(of.closing.waiting) };
+  return answer?.status === 202 ? { at: "waiting", sentence: said(answer.body.waiting) } : { at: "closing" };
 }
 
 /** The row behind the pop-up follows what the pop-up has seen at once: the list itself is asked for, and may come late. */

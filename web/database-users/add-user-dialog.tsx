@@ -12,6 +12,7 @@ import { Choices, Field } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { PasswordOnce } from "./password-once.tsx";
+import { said } from "../strings/said.ts";
 
 interface Values {
   name: string;
@@ -97,7 +98,7 @@ function Made({ database, made, onClose }: { database: Database; made: Answer; o
         </Button>
       }
     >
-      {!ready && <p className="quiet">{user.blocked ?? t("addDialog.makingAbout")}</p>}
+      {!ready && <p className="quiet">{said(user.blocked ?? t("addDialog.makingAbout"))}</p>}
       <PasswordOnce name={user.name} password={password} uri={uri} words={ready ? t("once.fromNow") : ""} />
     </Dialog>
   );

@@ -11,6 +11,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
+import { said } from "../strings/said.ts";
 
 interface DeleteProps {
   database: string;
@@ -63,7 +64,7 @@ export function DeleteUserDialog({ database, of, openerId, onClose }: DeleteProp
     >
       {waiting !== null && (
         <Note kind="move" sign={<OpenDoorSign />} className="mb-0">
-          {waiting}
+          {said(waiting)}
         </Note>
       )}
       {remove.isError && !atConfirm && <ErrorNote>{wordsOf(remove.error)}</ErrorNote>}

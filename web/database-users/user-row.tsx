@@ -4,6 +4,7 @@ import { t as ui } from "../strings/ui.ts";
 import { AddressBreaks } from "../ui/address.tsx";
 import { MenuCut, MenuItem, MoreMenu } from "../ui/menu.tsx";
 import { Moment } from "../ui/moment.tsx";
+import { said } from "../strings/said.ts";
 
 /** What can be asked for from a row. */
 export type UserAct = "reset" | "delete";
@@ -22,7 +23,7 @@ export function UserRow({ of, onAct }: { of: DatabaseUser; onAct: (act: UserAct)
       </th>
       <td className={of.protected ? "fact" : "fact first"}>
         <span className={moving ? "c-move" : ""}>{t(`states.${of.state}`)}</span>
-        {of.blocked !== null && <span className="second wrap">{of.blocked}</span>}
+        {of.blocked !== null && <span className="second wrap">{said(of.blocked)}</span>}
       </td>
       <td className="fact">{levelOf(of)}</td>
       <td className="fact">
@@ -58,7 +59,7 @@ function KnownTo({ of }: { of: DatabaseUser }) {
 }
 
 const whyNot = (of: DatabaseUser, ability: string): string | undefined =>
-  of.can[ability] === true ? undefined : (of.why_not[ability] ?? "");
+  of.can[ability] === true ? undefined : said(of.why_not[ability] ?? "");
 
 const levelOf = ({ access }: DatabaseUser): string =>
   access === "full" ? t("full") : access === "read-write" ? t("readWrite") : t("readOnly");

@@ -13,6 +13,7 @@ import { databaseUsersQuery } from "./queries.ts";
 import { userActionsId, UserRow, type UserAct } from "./user-row.tsx";
 import { UsersTable } from "./users-table.tsx";
 import { later } from "../ui/later.tsx";
+import { said } from "../strings/said.ts";
 
 const AddUserDialog = later(async () => (await import("./add-user-dialog.tsx")).AddUserDialog);
 const DeleteUserDialog = later(async () => (await import("./delete-user-dialog.tsx")).DeleteUserDialog);
@@ -43,7 +44,7 @@ export function DatabaseUsersPage() {
           kind="first"
           id="add-user"
           className="flex-none"
-          whyNot={database.can["manage_users"] === true ? undefined : (database.why_not["manage_users"] ?? "")}
+          whyNot={database.can["manage_users"] === true ? undefined : said(database.why_not["manage_users"] ?? "")}
           onClick={() => setOpen({ dialog: "add" })}
         >
           {t("add")}

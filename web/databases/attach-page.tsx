@@ -13,6 +13,7 @@ import { Findings } from "./findings.tsx";
 import { NewDatabaseHead } from "./new-database-head.tsx";
 import { t } from "../strings/creating.ts";
 import { t as ui } from "../strings/ui.ts";
+import { said } from "../strings/said.ts";
 
 /** An existing database: look first, in words; then say yes. Nothing is saved before. */
 export function AttachPage() {
@@ -151,7 +152,7 @@ function MovePreview({ lines }: { lines: readonly string[] }) {
         {t("attach.changes")}
       </h2>
       <ol className="lines">
-        {lines.length === 0 ? <li>{t("attach.noChange")}</li> : lines.map((line) => <li key={line}>{line}</li>)}
+        {lines.length === 0 ? <li>{t("attach.noChange")}</li> : lines.map((line) => <li key={line}>{said(line)}</li>)}
       </ol>
     </section>
   );

@@ -12,6 +12,7 @@ import { atTime } from "../ui/time.ts";
 import { snippetsOf } from "./snippets.ts";
 import { t } from "../strings/connecting.ts";
 import { t as ui } from "../strings/ui.ts";
+import { said } from "../strings/said.ts";
 
 /** The reader's own way in: how to connect, and a password that only they see. */
 export function Connect({ connection, database }: { connection: Connection; database: string }) {
@@ -40,7 +41,7 @@ export function Connect({ connection, database }: { connection: Connection; data
       {!ready && (
         <Note kind="move" sign={<RingSign className="c-move" />}>
           {t(connection.state === "making" ? "making" : "unusable")}
-          {connection.reason !== null && <small>{connection.reason}</small>}
+          {connection.reason !== null && <small>{said(connection.reason)}</small>}
         </Note>
       )}
       {connection.login_name !== null && <Snippets connection={connection} />}
@@ -64,7 +65,7 @@ export function Connect({ connection, database }: { connection: Connection; data
         <Button
           kind={connection.has_password ? undefined : "first"}
           busy={rotate.isPending}
-          whyNot={ready ? undefined : (connection.reason ?? t("password.notReady"))}
+          whyNot={ready ? undefined : said(connection.reason ?? t("password.notReady"))}
           onClick={() => rotate.start(connection.has_password)}
         >
           {t(connection.has_password ? "password.another" : "password.first")}

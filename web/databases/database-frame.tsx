@@ -9,6 +9,7 @@ import { GoneForReader } from "../live/gone-for-reader.tsx";
 import { databaseQuery } from "./queries.ts";
 import { answerOfServer, serverInWords } from "./words.ts";
 import { t } from "../strings/database.ts";
+import { said } from "../strings/said.ts";
 
 /** The subject and the tabs of one database, around its pages. */
 export function DatabaseFrame() {
@@ -58,7 +59,7 @@ export function DatabaseFrame() {
       {database.state !== "ready" && !gone && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
           {t(database.state === "making" ? "making" : "deleting")}
-          {database.blocked !== null && <small>{database.blocked}</small>}
+          {database.blocked !== null && <small>{said(database.blocked)}</small>}
         </Note>
       )}
       {/* Kept while the pop-up of one's own revoke is open; it floats above, and shows the receipt. */}

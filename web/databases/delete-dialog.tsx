@@ -13,6 +13,7 @@ import { announce } from "../ui/live-region.tsx";
 import { ErrorNote, Note } from "../ui/note.tsx";
 import { t } from "../strings/general.ts";
 import { t as ui } from "../strings/ui.ts";
+import { said } from "../strings/said.ts";
 
 interface Values {
   data: "keep" | "drop";
@@ -69,7 +70,7 @@ export function DeleteDialog({ database, onClose }: { database: Database; onClos
     >
       {waiting !== null && (
         <Note kind="move" sign={<OpenDoorSign />} className="mb-0">
-          {waiting}
+          {said(waiting)}
         </Note>
       )}
       {remove.isError && !atConfirm && (

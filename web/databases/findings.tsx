@@ -2,6 +2,7 @@ import type { CheckDatabaseAnswer, Finding } from "@guestlist/contract";
 import { hidden } from "../ui/marks.tsx";
 import { CrossedSign, RingSign, TickSign } from "../ui/signs.tsx";
 import { t } from "../strings/creating.ts";
+import { said } from "../strings/said.ts";
 
 /** What the admin connection can and cannot do, worst first. */
 export function Findings({ check }: { check: CheckDatabaseAnswer }) {
@@ -16,7 +17,7 @@ export function Findings({ check }: { check: CheckDatabaseAnswer }) {
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.message}`}>
             <Sign kind={finding.kind} />
-            <span>{t.rich(`findings.${finding.kind}`, { message: finding.message, hidden })}</span>
+            <span>{t.rich(`findings.${finding.kind}`, { message: said(finding.message), hidden })}</span>
           </li>
         ))}
       </ul>

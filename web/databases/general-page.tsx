@@ -18,6 +18,7 @@ import { serverInWords } from "./words.ts";
 import { later } from "../ui/later.tsx";
 import { code } from "../ui/marks.tsx";
 import { t } from "../strings/general.ts";
+import { said } from "../strings/said.ts";
 
 const DeleteDialog = later(async () => (await import("./delete-dialog.tsx")).DeleteDialog);
 const OwnershipDialog = later(async () => (await import("./ownership-dialog.tsx")).OwnershipDialog);
@@ -52,7 +53,7 @@ export function GeneralPage() {
 }
 
 const whyNot = ({ can, why_not: reasons }: Database, permission: string): string | undefined =>
-  can[permission] === true ? undefined : (reasons[permission] ?? t("mayNot"));
+  can[permission] === true ? undefined : said(reasons[permission] ?? t("mayNot"));
 
 function Facts({ database }: { database: Database }) {
   return (

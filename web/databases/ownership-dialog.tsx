@@ -9,6 +9,7 @@ import { announce } from "../ui/live-region.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { t } from "../strings/general.ts";
 import { t as ui } from "../strings/ui.ts";
+import { said } from "../strings/said.ts";
 
 /** Says what would change, looked up now, before anything does. */
 export function OwnershipDialog({
@@ -61,7 +62,7 @@ export function OwnershipDialog({
       <p className="quiet">{t("ownership.about")}</p>
       <ol className="lines">
         {(preview.data ?? []).map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>{said(line)}</li>
         ))}
       </ol>
     </Dialog>

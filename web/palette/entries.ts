@@ -3,6 +3,7 @@ import type { OverviewRow } from "../collaborators/overview.ts";
 import { t } from "../strings/palette.ts";
 import type { Option, OptionGroup } from "../ui/combobox.tsx";
 import type { Theme } from "../ui/theme.ts";
+import { said } from "../strings/said.ts";
 
 /** What choosing an entry does: a path of the dashboard, or a deed. */
 export type Deed = { readonly to: string } | { readonly theme: Theme } | { readonly signOut: true };
@@ -55,7 +56,7 @@ function actionsOn({ id, name: database, can, why_not: whyNot }: Database): Entr
   return [
     {
       ...entry("add", t("add", { database }), `${at}/settings/collaborators?add=true`),
-      whyNot: can["manage_collaborators"] === true ? undefined : whyNot["manage_collaborators"],
+      whyNot: can["manage_collaborators"] === true ? undefined : said(whyNot["manage_collaborators"] ?? ""),
     },
     entry("collaborators", t("collaborators", { database }), `${at}/settings/collaborators`),
     entry("connect", t("connect", { database }), at),

@@ -12,6 +12,7 @@ import { ItemFacts } from "./item-facts.tsx";
 import { reviewQuery, reviewsQuery } from "./queries.ts";
 import { needsDecision, nextToDecide, reviewNumber } from "./words.ts";
 import { t } from "../strings/reviews.ts";
+import { said } from "../strings/said.ts";
 
 const EndInReview = later(async () => (await import("./end-in-review.tsx")).EndInReview);
 const DiscardDialog = later(async () => (await import("./discard-dialog.tsx")).DiscardDialog);
@@ -44,7 +45,7 @@ export function Walk({ review, items }: { review: Review; items: readonly Review
       onFailed: () => void renew(),
     },
   );
-  const whyNot = review.why_not["decide"];
+  const whyNot = saidOf(review.why_not["decide"]);
   const toDecide = items.filter(needsDecision);
   return (
     <section className="review-step" aria-labelledby="step">
@@ -74,7 +75,12 @@ export function Walk({ review, items }: { review: Review; items: readonly Review
         </>
       )}
       <p className="mt-4 -ml-4">
-        <Button kind="plain" id={discardId} whyNot={review.why_not["discard"]} onClick={() => setDiscarding(true)}>
+        <Button
+          kind="plain"
+          id={discardId}
+          whyNot={saidOf(review.why_not["discard"])}
+          onClick={() => setDiscarding(true)}
+        >
           {t("walk.discard")}
         </Button>
       </p>
@@ -126,7 +132,7 @@ function Finish({ review }: { review: Review }) {
       <p className="mt-4">
         <Button
           kind="first"
-          whyNot={review.why_not["finish"]}
+          whyNot={saidOf(review.why_not["finish"])}
           busy={finish.isPending}
           onClick={() => finish.start(undefined)}
         >
@@ -136,3 +142,5 @@ function Finish({ review }: { review: Review }) {
     </>
   );
 }
+
+const saidOf = (reason: string | undefined): string | undefined => (reason === undefined ? undefined : said(reason));

@@ -2,13 +2,22 @@ import { readdirSync } from "node:fs";
 import compile from "icu-minify/compile";
 import { afterEach, expect, test } from "vitest";
 import * as french from "./fr/index.ts";
+import { access } from "./fr/said/access.ts";
+import { accounts } from "./fr/said/accounts.ts";
+import { collaborators } from "./fr/said/collaborators.ts";
+import { databases } from "./fr/said/databases.ts";
+import { platform } from "./fr/said/platform.ts";
+import { steps } from "./fr/said/steps.ts";
 import { languageFor, use } from "./language.ts";
 import { t } from "./accounts.ts";
 
 interface Catalog {
   readonly [key: string]: string | Catalog;
 }
-const folder = (language: string) => readdirSync(new URL(`${language}/`, import.meta.url)).sort();
+const folder = (language: string) =>
+  readdirSync(new URL(`${language}/`, import.meta.url))
+    .filter((file) => file.endsWith(".ts"))
+    .sort();
 const names = folder("en").map((file) => file.replace(".ts", ""));
 
 /** Key and message of every string, `signIn.title`. */
@@ -40,11 +49,16 @@ function partsOf(message: string): { used: Set<string>; texts: string[] } {
   return parts;
 }
 
+const saidBy = { access, steps, accounts, platform, collaborators, databases };
+
 afterEach(() => use("en", null));
 
+/** What the server says has its English there. */
+const alone = ["events", "said"];
+
 test("every folder's words are there in English and in French", () => {
-  expect(folder("fr")).toEqual([...folder("en"), "index.ts"].sort());
-  expect(Object.keys(french).sort()).toEqual([...names].sort());
+  expect(folder("fr")).toEqual([...folder("en"), "events.ts", "index.ts"].sort());
+  expect(Object.keys(french).sort()).toEqual([...names, ...alone].sort());
 });
 
 test.each(names)("%s says the same in both languages, with the same arguments and tags", async (name) => {
@@ -59,13 +73,26 @@ test.each(names)("%s says the same in both languages, with the same arguments an
   expect(different.map(([key]) => key)).toEqual([]);
 });
 
-test.each(names)("%s is set as French is: no-break spaces, and ’", (name) => {
-  const wrong = flat(frenchOf(name)).flatMap(([key, message]) =>
+const ofTheServer: Record<string, Catalog> = { events: french.events, ...saidBy };
+
+test.each([...names, ...Object.keys(ofTheServer)])("%s is set as French is: no-break spaces, and ’", (name) => {
+  const wrong = flat(ofTheServer[name] ?? frenchOf(name)).flatMap(([key, message]) =>
     partsOf(message)
       .texts.filter((text) => / [;:?!»]|« |'|\.\.\./.test(text))
       .map((text) => `${key}: ${text}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test("a translated sentence of the server has in it what the English one has, each once or more", () => {
+  const different = Object.values(saidBy)
+    .flatMap((catalog) => Object.entries<string>(catalog))
+    .filter(([english, translated]) => {
+      const asked = [...english.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).filter((name) => name !== "owner2");
+      const used = new Set([...partsOf(translated).used].map((part) => part.split(" ")[0]));
+      return asked.some((name) => !used.has(name)) || [...used].some((name) => !english.includes(`{${name}}`));
+    });
+  expect(different).toEqual([]);
 });
 
 test("a wrong argument, a lost tag and a plural are seen", () => {

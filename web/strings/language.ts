@@ -4,8 +4,9 @@ import type * as French from "./fr/index.ts";
 export const languageNames = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof languageNames;
 
-/** Every catalog of a language that is not English, by its name. */
-export type Translations = { readonly [Name in keyof typeof French]: unknown };
+/** Every catalog of a language that is not English, by its name, and what the server says. */
+export type Translations = { readonly [Name in CatalogName]: unknown } & Pick<typeof French, "said" | "events">;
+export type CatalogName = Exclude<keyof typeof French, "said" | "events">;
 
 const place = "guestlist-language";
 const known = (code: string): code is Language => Object.hasOwn(languageNames, code);

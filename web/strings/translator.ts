@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import { language, translations, type Language, type Translations } from "./language.ts";
+import { language, translations, type Language, type CatalogName } from "./language.ts";
 
 export type Words<English extends Record<string, unknown>> = ReturnType<typeof createTranslator<English>>;
 
@@ -8,7 +8,7 @@ export type Words<English extends Record<string, unknown>> = ReturnType<typeof c
  * sentences with tags in them. Ask while drawing, never while a module loads: the language is not known then.
  */
 export function translator<const English extends Record<string, unknown>>(
-  name: keyof Translations,
+  name: CatalogName,
   english: English,
 ): Words<English> {
   const made = new Map<Language, Words<English>>();

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, test } from "vitest";
+import * as french from "./fr/index.ts";
+import { use } from "./language.ts";
+import { said } from "./said.ts";
+
+afterEach(() => use("en", null));
+
+describe("A sentence is said in the reader's language", () => {
+  test("with its names, numbers and levels", () => {
+    use("fr", french);
+    expect(said("The login ana_w2p8 had lost its read-write access")).toBe(
+      "L’identifiant ana_w2p8 avait perdu son accès en lecture et écriture",
+    );
+    expect(
+      said("For read-only: the schema audit belongs to dba and cannot be granted, so its 1 table is out of reach."),
+    ).toBe(
+      "En lecture seule\u00a0: le schéma audit appartient à dba et aucun droit ne peut y être donné\u00a0: sa table est hors d’atteinte.",
+    );
+  });
+
+  test("one after the other, and what is not known stays as it is", () => {
+    use("fr", french);
+    expect(said("It has 3 characters. Nobody knows this one. Full access can be given.")).toBe(
+      "Il a 3 caractères. Nobody knows this one. Un accès complet peut être donné.",
+    );
+    expect(said("ana@example.com: This access has ended.")).toBe("ana@example.com\u00a0: Cet accès a pris fin.");
+    expect(said('relation "orders" does not exist')).toBe('relation "orders" does not exist');
+  });
+
+  test("with PostgreSQL's own words as they are, set off", () => {
+    use("fr", french);
+    expect(said('The database is in use: database "app" is being accessed by other users')).toBe(
+      'La base est en cours d’utilisation\u00a0: «\u00a0database "app" is being accessed by other users\u00a0»',
+    );
+  });
+
+  test("a name is not mistaken for the rest of the sentence", () => {
+    use("fr", french);
+    expect(said("a.b@example.com owns shop-eu. Something else.")).toBe(
+      "a.b@example.com est propriétaire de shop-eu. Something else.",
+    );
+  });
+
+  test("in English as it comes", () => {
+    expect(said("This access has ended.")).toBe("This access has ended.");
+  });
+});
