@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readSources, type SourceFile } from "./rules/source.ts";
 import { serverSentences } from "./rules/server-sentences.ts";
 import { root } from "./support/paths.ts";
-import * as french from "../web/strings/fr/index.ts";
+import { said } from "../web/strings/fr/server.ts";
 
 /** Of sentences that no page shows; a pattern, and where it goes instead. */
 const notShown: readonly [RegExp, string][] = [
@@ -14,7 +14,7 @@ const notShown: readonly [RegExp, string][] = [
   [/^(large object|event trigger|prepared transaction \{\}|database user)$/, "PostgreSQL's kinds"],
   [/^\{\} (in|on) \{\}( \{\})?$|^\{\} and \{\} more$|^\{\} UTC$|^attach \{\} \{\}$|^set, inherit$/, "parts of names"],
   [/^(every database that the reviewer|kept, then ended|ended otherwise|pending, expired)/, "exported files"],
-  [/^(the control database does not answer|made with the account|let in|still running after)/, "the log, or a check"],
+  [/^(the control database does not answer|let in|still running after)/, "the log, or a check"],
   [/^(\[struck out\]|sealing v1)$/, "the log, and sealed texts"],
   [/^the standby \{\}( at \{\})?$|^\{\} (seconds|minutes)$|^(may act for|will make itself)/, "parts of sentences"],
   [/^: it did not take/, "a sentence without its beginning"],
@@ -44,7 +44,7 @@ function* filled(text: string): Generator<string> {
 
 const isSaid = (text: string, filled: string): boolean => {
   const [longest = ""] = text.split("{}").toSorted((a, b) => b.length - a.length);
-  const words = french.said(filled) ?? french.said(`${filled}.`);
+  const words = said(filled) ?? said(`${filled}.`);
   return words !== null && !words.includes(longest.trim());
 };
 const unknown = (files: readonly SourceFile[]): string[] =>
@@ -72,6 +72,6 @@ describe("What the server says is there in French", () => {
   test("every word of the library that judges passwords", () => {
     const all = [...Object.values(translations.warnings), ...Object.values(translations.suggestions)];
     expect(all.length).toBeGreaterThan(20);
-    expect(all.filter((each) => each !== null && french.said(each) === null)).toEqual([]);
+    expect(all.filter((each) => each !== null && said(each) === null)).toEqual([]);
   });
 });

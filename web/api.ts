@@ -1,6 +1,7 @@
 import { call, ProblemError, type AnswerOf, type Endpoint, type Input, type Transport } from "@guestlist/contract";
 import { tellReached, tellUnreached } from "./ui/reachability.ts";
 import { t } from "./strings/ui.ts";
+import { whenHeard } from "./strings/language.ts";
 import { said } from "./strings/said.ts";
 
 /** The request did not reach the server, or its answer did not come back. */
@@ -12,8 +13,13 @@ export class OfflineError extends Error {
 }
 
 /** Calls one endpoint of the contract with the session's cookie. Throws ProblemError or OfflineError. */
-export const send = <E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> =>
-  call(overFetch, endpoint, input);
+export async function send<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> {
+  try {
+    return await call(overFetch, endpoint, input);
+  } finally {
+    await whenHeard();
+  }
+}
 
 const overFetch: Transport = async ({ method, path, body }) => {
   try {

@@ -8,7 +8,8 @@ import { tellSession } from "./accounts/session-state.ts";
 import { stopStream } from "./live/stream.ts";
 import { createQueryClient } from "./query-client.ts";
 import { createAppRouter } from "./router.tsx";
-import { language, speakAsChosen, watchLanguage } from "./strings/language.ts";
+import { speakAsChosen } from "./strings/choose-language.ts";
+import { language, watchLanguage } from "./strings/language.ts";
 
 const queryClient = createQueryClient(coverOrGoToSignIn);
 const router = createAppRouter(queryClient);

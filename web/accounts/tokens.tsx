@@ -13,6 +13,7 @@ import { Moment } from "../ui/moment.tsx";
 import { ErrorNote } from "../ui/note.tsx";
 import { tokensQuery } from "./queries.ts";
 import { t } from "../strings/accounts.ts";
+import { said } from "../strings/said.ts";
 import { t as ui } from "../strings/ui.ts";
 
 /** API tokens of the account: made here and shown once, listed, ended. */
@@ -50,7 +51,7 @@ export function Tokens() {
             {tokens.map((token) => (
               <tr key={token.id}>
                 <th scope="row">
-                  <div className="who-line mail">{token.name}</div>
+                  <div className="who-line mail">{said(token.name)}</div>
                 </th>
                 <td className="fact first">
                   <code>{token.hint}…</code>

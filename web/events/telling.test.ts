@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { afterEach, describe, expect, test } from "vitest";
 import * as french from "../strings/fr/index.ts";
+import * as words from "../strings/fr/server.ts";
 import { use } from "../strings/language.ts";
 import { Sentence } from "./sentence.tsx";
 
@@ -47,7 +48,7 @@ afterEach(() => use("en", null));
 
 describe("An event in French", () => {
   test.each(eventTypes)("%s is a French sentence for everybody who may read it", (type) => {
-    use("fr", french);
+    use("fr", french, words);
     for (const of of data[type] ?? [{}])
       for (const actor_email of [ana, null])
         for (const subject_email of [ben, null])
@@ -62,14 +63,14 @@ describe("An event in French", () => {
   });
 
   test("nothing stands in the French catalog that is no event", () => {
-    const told = Object.entries(french.events).flatMap(([noun, all]) =>
+    const told = Object.entries(words.events).flatMap(([noun, all]) =>
       Object.keys(all).map((each) => `${noun}.${each}`),
     );
     expect(told.toSorted()).toEqual([...eventTypes].toSorted());
   });
 
   test("speaks to the reader, and of others", () => {
-    use("fr", french);
+    use("fr", french, words);
     const invited = eventOf("collaborator.invited", { data: { access: "read-only" } });
     expect(drawn(invited, ana)).toBe("Vous avez invité ben@example.com avec un accès en lecture seule");
     expect(drawn(invited, ben)).toBe("ana@example.com vous a invité avec un accès en lecture seule");
@@ -77,7 +78,7 @@ describe("An event in French", () => {
   });
 
   test("tells an end with its receipt, and reasons in French", () => {
-    use("fr", french);
+    use("fr", french, words);
     const ended = eventOf("collaborator.ended", {
       actor_email: null,
       data: { closure_number: 42, refused_after_ms: 412, gone_after_ms: 1024 },
@@ -92,7 +93,7 @@ describe("An event in French", () => {
   });
 
   test("of a type that this dashboard does not know is shown by its type", () => {
-    use("fr", french);
+    use("fr", french, words);
     expect(drawn(eventOf("firewall.opened_someday"))).toBe("firewall.opened_someday");
   });
 });

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import compile from "icu-minify/compile";
 import type { Plugin } from "vite";
 
-const catalog = /\/web\/strings\/[a-z]{2}\/(?:said\/)?(?!index)[\w-]+\.ts$/;
+const catalog = /\/web\/strings\/[a-z]{2}\/(?:said\/)?(?!index|server)[\w-]+\.ts$/;
 
 /**
  * Parses the messages when the dashboard is built, so that browsers get neither the syntax nor its parser: 2.4 kB of

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import * as french from "./fr/index.ts";
+import * as words from "./fr/server.ts";
 import { use } from "./language.ts";
 import { said } from "./said.ts";
 
@@ -7,7 +8,7 @@ afterEach(() => use("en", null));
 
 describe("A sentence is said in the reader's language", () => {
   test("with its names, numbers and levels", () => {
-    use("fr", french);
+    use("fr", french, words);
     expect(said("The login ana_w2p8 had lost its read-write access")).toBe(
       "L’identifiant ana_w2p8 avait perdu son accès en lecture et écriture",
     );
@@ -19,7 +20,7 @@ describe("A sentence is said in the reader's language", () => {
   });
 
   test("one after the other, and what is not known stays as it is", () => {
-    use("fr", french);
+    use("fr", french, words);
     expect(said("It has 3 characters. Nobody knows this one. Full access can be given.")).toBe(
       "Il a 3 caractères. Nobody knows this one. Un accès complet peut être donné.",
     );
@@ -28,14 +29,14 @@ describe("A sentence is said in the reader's language", () => {
   });
 
   test("with PostgreSQL's own words as they are, set off", () => {
-    use("fr", french);
+    use("fr", french, words);
     expect(said('The database is in use: database "app" is being accessed by other users')).toBe(
       'La base est en cours d’utilisation\u00a0: «\u00a0database "app" is being accessed by other users\u00a0»',
     );
   });
 
   test("a name is not mistaken for the rest of the sentence", () => {
-    use("fr", french);
+    use("fr", french, words);
     expect(said("a.b@example.com owns shop-eu. Something else.")).toBe(
       "a.b@example.com est propriétaire de shop-eu. Something else.",
     );

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { chooseLanguage, languageNames, readChoice, type Language } from "../strings/language.ts";
+import { chooseLanguage, readChoice } from "../strings/choose-language.ts";
+import { languageNames, type Language } from "../strings/language.ts";
 import { t } from "../strings/ui.ts";
 import { SelectField } from "./field.tsx";
 

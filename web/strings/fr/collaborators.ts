@@ -9,7 +9,7 @@ export const collaborators = {
   removed: "{email} a été retiré des collaborateurs de {database}.",
   resent: "L’invitation de {email} a été renvoyée. Le lien précédent ne fonctionne plus.",
   filter: "Filtrer les collaborateurs",
-  filterBy: "Filtrer par e-mail ou nom d’utilisateur",
+  filterBy: "Filtrer par e-mail ou nom",
   show: "Afficher",
   all: "Tous",
   open: "Peuvent se connecter",

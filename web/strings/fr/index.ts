@@ -19,6 +19,3 @@ export { creating } from "./creating.ts";
 export { connecting } from "./connecting.ts";
 export { general } from "./general.ts";
 export { activity } from "./activity.ts";
-/** What the server says. */
-export { said } from "./said/index.ts";
-export { events } from "./events.ts";

@@ -1,5 +1,6 @@
 /** What server/accounts says, and the library that judges passwords. */
 export const accounts = {
+  "made with the account": "créé avec le compte",
   "This link no longer works: it was used, replaced by a newer one, or it expired.":
     "Ce lien ne fonctionne plus\u00a0: il a servi, a été remplacé par un plus récent, ou a expiré.",
   "Somebody else is called {username}. Choose another one.":
