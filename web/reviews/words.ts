@@ -13,13 +13,13 @@ export function statusInWords({ status }: Review): string {
 
 /** "9 of 21 decided" */
 export const progressOf = ({ counts }: Review): string =>
-  t("progress", { n: String(counts.items - counts.undecided), of: String(counts.items) });
+  t("progress", { n: counts.items - counts.undecided, of: counts.items });
 
 /** "18 kept, 3 ended" */
 export const resultOf = ({ counts }: Review): string =>
   t("result", {
-    kept: String(counts.kept),
-    ended: String(counts.ended),
+    kept: counts.kept,
+    ended: counts.ended,
     otherwise: counts.ended_otherwise,
     undecided: counts.undecided,
   });

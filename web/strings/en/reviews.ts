@@ -2,9 +2,9 @@ export const reviews = {
   review: "Access review {number}",
   reviews: "Access reviews",
   allDatabases: "All databases",
-  progress: "{n} of {of} decided",
+  progress: "{n, number} of {of, number} decided",
   result:
-    "{kept} kept, {ended} ended{otherwise, plural, =0 {} other {, # ended otherwise}}{undecided, plural, =0 {} other {, # not decided}}",
+    "{kept, number} kept, {ended, number} ended{otherwise, plural, =0 {} other {, # ended otherwise}}{undecided, plural, =0 {} other {, # not decided}}",
   outcome: { keep: "keep", end: "end", none: "not decided", otherwise: "ended otherwise" },
   status: { open: "open", finished: "finished", discarded: "discarded" },
   list: {

@@ -68,7 +68,7 @@ export const collaborators = {
   },
   coverage: {
     reach:
-      "En lecture seule, {read, number} {of, plural, one {table sur # peut être lue} other {tables sur # peuvent être lues}} ; en lecture et écriture, {written, number} sur {of, number} peuvent être modifiées.",
+      "En lecture seule, {read, number} {of, plural, one {table sur # peut être lue} other {tables sur # peuvent être lues}} ; en lecture et écriture, {written, plural, one {# sur {of, number} peut être modifiée} other {# sur {of, number} peuvent être modifiées}}.",
     none: "Il n’y a pas encore de table que la lecture seule ou la lecture et écriture puissent atteindre.",
     exceptions: "Avec {n, plural, one {# exception} other {# exceptions}}",
     more: "Et {n, number} de plus.",

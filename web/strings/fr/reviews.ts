@@ -5,9 +5,9 @@ export const reviews = {
   review: "Revue des accès {number}",
   reviews: "Revues des accès",
   allDatabases: "Toutes les bases",
-  progress: "{n} sur {of} décidés",
+  progress: "{n, plural, one {# sur {of, number} décidé} other {# sur {of, number} décidés}}",
   result:
-    "{kept} gardés, {ended} terminés{otherwise, plural, =0 {} one {, # terminé autrement} other {, # terminés autrement}}{undecided, plural, =0 {} one {, # non décidé} other {, # non décidés}}",
+    "{kept, plural, one {# gardé} other {# gardés}}, {ended, plural, one {# terminé} other {# terminés}}{otherwise, plural, =0 {} one {, # terminé autrement} other {, # terminés autrement}}{undecided, plural, =0 {} one {, # non décidé} other {, # non décidés}}",
   outcome: { keep: "gardé", end: "terminé", none: "non décidé", otherwise: "terminé autrement" },
   status: { open: "ouverte", finished: "terminée", discarded: "abandonnée" },
   list: {
