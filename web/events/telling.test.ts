@@ -83,9 +83,7 @@ describe("An event in French", () => {
       actor_email: null,
       data: { closure_number: 42, refused_after_ms: 412, gone_after_ms: 1024 },
     });
-    expect(drawn(ended, ben)).toBe(
-      "Votre accès a pris fin. Reçu 0042 : nouvelles connexions refusées après 0,412 s, dernière session partie après 1,024 s",
-    );
+    expect(drawn(ended, ben)).toBe("Votre accès a pris fin");
     const drift = eventOf("access.drift_found", { data: { login_name: "x_1", found: "the login x_1 was dropped" } });
     expect(drawn(drift)).toBe("Écart : l’identifiant x_1 a été supprimé, hors de Guestlist");
     const repaired = eventOf("access.repaired", { data: { what: "Give the login x_1 its name back" } });

@@ -1,7 +1,6 @@
 import type { RecordedEvent } from "@guestlist/contract";
 import { receiptNumber } from "../access-line/access-line.ts";
-import { exactTime } from "../ui/time.ts";
-import { secondsOf } from "../ui/words.ts";
+import { dayAndTime } from "../ui/time.ts";
 import { said } from "../strings/said.ts";
 
 export type Told = Record<string, string | number>;
@@ -11,7 +10,7 @@ export function valuesOf(event: RecordedEvent, reader: string): Told {
   const { actor_email: actor, subject_email: subject, data } = event;
   const text = (name: string): string => textOf(data[name]);
   const number = (name: string): number => Number(text(name)) || 0;
-  const time = (name: string): string => (text(name) === "" ? "" : exactTime(new Date(text(name))));
+  const time = (name: string): string => (text(name) === "" ? "" : dayAndTime(new Date(text(name)), new Date()));
   const receipt = text("closure_number") === "" ? "none" : receiptNumber(number("closure_number"));
   return {
     actor: actor === null ? "us" : actor === reader ? "you" : "other",
@@ -22,6 +21,8 @@ export function valuesOf(event: RecordedEvent, reader: string): Told {
     to: text("to"),
     name: text("name"),
     server: text("server"),
+    cidr: text("cidr"),
+    rules: number("rules"),
     login: text("login_name"),
     data: text("data"),
     cause: text("reason") || "none",
@@ -36,8 +37,6 @@ export function valuesOf(event: RecordedEvent, reader: string): Told {
     fromLevel: levelOf(text("from")),
     toLevel: levelOf(text("to")),
     receipt,
-    refused: secondsOf(number("refused_after_ms")),
-    gone: secondsOf(number("gone_after_ms")),
     review: receiptNumber(number("review_number")),
     n: event.type === "account.sessions_ended" ? number("ended") : number("sessions_ended"),
     counted: text("sessions_ended") === "" ? "no" : "yes",

@@ -52,7 +52,7 @@ export const events = {
     end_announced: `${has} annoncé que ${of("votre accès", "l’accès")} prend fin le {until}`,
     revoking: `{cause, select, expired {${of("Votre accès", "L’accès")} a atteint sa date de fin} by_hand {Un administrateur a mis fin ${of("à votre accès", "à l’accès")} à la main dans PostgreSQL} other {${has} révoqué ${of("votre accès", "l’accès")}}}`,
     left: "{actor, select, you {Vous avez quitté la base} us {Guestlist a quitté la base} other {<who>{actorEmail}</who> a quitté la base}}",
-    ended: `${of("Votre accès", "L’accès")} a pris fin{receipt, select, none {, avant qu’il y ait un identifiant} other {. Reçu {receipt}\u00a0: nouvelles connexions refusées après {refused}\u00a0s, dernière session partie après {gone}\u00a0s}}`,
+    ended: `${of("Votre accès", "L’accès")} a pris fin{receipt, select, none {, avant qu’il y ait un identifiant} other {}}`,
   },
   invitation: {
     resent: `${has} renvoyé ${of("votre invitation", "l’invitation")}`,
@@ -76,6 +76,13 @@ export const events = {
     deleting: `${has} demandé de supprimer l’identifiant d’application ${login}`,
     deleted: `L’identifiant d’application ${login} est supprimé\u00a0; ${ended}, {moved, plural, one {# objet transféré} other {# objets transférés}}{heir, select, none {} other { à <code>{heir}</code>}}`,
     password_changed: `${has} créé un nouveau mot de passe pour l’identifiant d’application ${login}{counted, select, yes {\u00a0; ${ended}} other {}}`,
+  },
+  firewall_rule: {
+    added: `${has} ajouté au pare-feu\u00a0: <code>{cidr}</code>`,
+    removed: `${has} retiré du pare-feu\u00a0: <code>{cidr}</code>`,
+  },
+  firewall: {
+    enforced: `PostgreSQL suit le pare-feu\u00a0: {rules, plural, one {# règle} other {# règles}}, ${ended}`,
   },
   closure: {
     decided: `${has} {decision, select, rotated {renouvelé} removed {retiré} other {gardé}} <code>{name}</code>, que {subject, select, you {vous pouviez} nobody {quelqu’un pouvait} other {<who>{subjectEmail}</who> pouvait}} encore utiliser (reçu {receipt})`,
