@@ -87,7 +87,7 @@ function LastUsed({ at }: { at: string }) {
 
 function TokenMenu({ of, onEnd }: { of: ApiToken; onEnd: () => void }) {
   return (
-    <MoreMenu label={ui("actionsFor", { name: of.name })} id={`token-${of.id}`}>
+    <MoreMenu label={ui("actionsFor", { name: said(of.name) })} id={`token-${of.id}`}>
       <MenuItem danger onSelect={onEnd}>
         {t("tokens.end")}
       </MenuItem>
@@ -156,14 +156,14 @@ function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) 
   const end = useAct((_: undefined) => send(endpoints.endToken, { params: { id: token.id } }), {
     onDone: async () => {
       await queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey });
-      announce(t("tokens.ended", { name: token.name }));
+      announce(t("tokens.ended", { name: said(token.name) }));
       onClose();
     },
   });
   return (
     <Dialog
       title={t("tokens.endTitle")}
-      about={token.name}
+      about={said(token.name)}
       firstFocus={cancel}
       openerId={`token-${token.id}`}
       onClose={onClose}
@@ -173,7 +173,7 @@ function EndToken({ token, onClose }: { token: ApiToken; onClose: () => void }) 
             {ui("cancel")}
           </Button>
           <Button kind="end" busy={end.isPending} onClick={() => end.start(undefined)}>
-            {t("tokens.endNamed", { name: token.name })}
+            {t("tokens.endNamed", { name: said(token.name) })}
           </Button>
         </>
       }

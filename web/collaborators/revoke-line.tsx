@@ -2,7 +2,7 @@ import type { Collaborator, RevocationPreview } from "@guestlist/contract";
 import type { ReactNode } from "react";
 import { LongLine, type LongLineProps, type Station } from "../access-line/long-line.tsx";
 import { Moment } from "../ui/moment.tsx";
-import { atTime, clockSeconds, clockTime, dayAndMonth, isSameDay, sinceTime, timeOrDay } from "../ui/time.ts";
+import { atTime, clockSeconds, clockTime, isSameDay, shortDay, sinceTime, timeOrDay } from "../ui/time.ts";
 import { t } from "../strings/revoking.ts";
 import type { RevokePhase } from "./use-revoke.ts";
 
@@ -91,6 +91,6 @@ function sinceWords(of: Collaborator, preview: RevocationPreview | undefined): R
 /** The day; the time, where it was today. */
 function Day({ at }: { at: string | null }) {
   return at === null ? null : (
-    <Moment at={at} inWords={(time, now) => (isSameDay(time, now) ? clockTime(time) : dayAndMonth(time, now))} />
+    <Moment at={at} inWords={(time, now) => (isSameDay(time, now) ? clockTime(time) : shortDay(time, now))} />
   );
 }

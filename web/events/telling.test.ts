@@ -86,7 +86,7 @@ describe("An event in French", () => {
     expect(drawn(ended, ben)).toBe("Votre accès a pris fin");
     const drift = eventOf("access.drift_found", { data: { login_name: "x_1", found: "the login x_1 was dropped" } });
     expect(drawn(drift)).toBe("Écart : l’identifiant x_1 a été supprimé, hors de Guestlist");
-    const repaired = eventOf("access.repaired", { data: { what: "Give the login x_1 its name back" } });
+    const repaired = eventOf("access.repaired", { data: { what: "give the login x_1 its name back" } });
     expect(drawn(repaired)).toBe("Réparé : rendre son nom à l’identifiant x_1");
   });
 

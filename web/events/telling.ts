@@ -28,7 +28,7 @@ export function valuesOf(event: RecordedEvent, reader: string): Told {
     cause: text("reason") || "none",
     reason: said(text("reason")),
     found: said(text("found")),
-    what: asClause(text("what")),
+    what: said(text("what")),
     former: text("former_owner"),
     decision: text("decision"),
     change: changeOf(text),
@@ -52,12 +52,6 @@ const textOf = (value: unknown): string =>
 
 /** Names of choices in a message have no hyphen. */
 const levelOf = (access: string): string => (access === "read-write" ? "readWrite" : access);
-
-/** A step begins with a capital where it stands alone. */
-function asClause(step: string): string {
-  const words = said(step);
-  return words === step ? step : words.charAt(0).toLowerCase() + words.slice(1);
-}
 
 function changeOf(text: (name: string) => string): string {
   const setting = text("collaborators_managed_by") || text("ownership");

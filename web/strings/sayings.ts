@@ -29,11 +29,10 @@ export function sayings(locale: string, catalog: Readonly<Record<string, string>
     }
     return null;
   };
-  /** Clauses may begin a sentence. */
+  /** Clauses may begin a sentence, and sentences become clauses. */
   const sayCapital = (text: string): string | null => {
-    const clause = text.charAt(0).toLowerCase() + text.slice(1);
-    const words = clause === text ? null : sayOne(clause);
-    return words === null ? null : words.charAt(0).toUpperCase() + words.slice(1);
+    const words = sayOne(withOtherCase(text));
+    return words === null ? null : withOtherCase(words);
   };
   /** `camille@example.com: This access has ended.` */
   const sayNamed = (text: string): string | null => {
@@ -56,6 +55,13 @@ export function sayings(locale: string, catalog: Readonly<Record<string, string>
     return found ? words.join("") : null;
   };
   return say;
+}
+
+/** `Repaired` for `repaired`, and the other way round. */
+function withOtherCase(text: string): string {
+  const first = text.charAt(0);
+  const lower = first.toLowerCase();
+  return (first === lower ? first.toUpperCase() : lower) + text.slice(1);
 }
 
 type Translate = (key: string, values: Values) => string;

@@ -23,6 +23,12 @@ export function dayAndMonth(at: Date, now: Date): string {
   return t("time.day", { day: at.getDate(), month: nameOf("month", at) });
 }
 
+/** `12 Mar`, `12 mars`, `29 sept.`: where it stands alone, and room is short. */
+export function shortDay(at: Date, now: Date): string {
+  if (language() === "en" || at.getFullYear() !== now.getFullYear()) return dayAndMonth(at, now);
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short" }).format(at);
+}
+
 /** `Tue 1 Dec` */
 export const weekdayAndDay = (at: Date, now: Date): string =>
   t("time.weekday", { weekday: nameOf("weekday", at), day: dayAndMonth(at, now) });
