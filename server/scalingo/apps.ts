@@ -45,7 +45,7 @@ function addonRoutes(facade: Facade): void {
   });
   serve(facade, "POST", "/v1/apps/:ref/addons/:addon/token", "app", async (asking) => {
     const addon = addonIdOf(await showWithAddon(asking));
-    return ok({ addon: { id: addon, token: await facade.bearers.issue(asking.actor, addon) } });
+    return ok({ addon: { id: addon, token: facade.bearers.issue(asking.actor, addon) } });
   });
 }
 

@@ -42,7 +42,7 @@ async function exchange({ platform, bearers }: Facade, request: FastifyRequest):
   const { password } = basicOf(request);
   const actor = await authenticate(platform.db, { bearerToken: password, sessionToken: null });
   if (actor === null) throw new Refusal("wrong_credentials", "This API token opens nothing here (any more).");
-  return ok({ token: await bearers.issue(actor) });
+  return ok({ token: bearers.issue(actor) });
 }
 
 /** `Basic` with name and password is the CLI's sign-in; with a bearer it makes one more token, as scalingo.js does. */

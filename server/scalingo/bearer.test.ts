@@ -24,12 +24,15 @@ afterAll(() => app.close());
 const read = (text: string) => bearers.read(app.platform.db, text);
 
 test("a bearer is its account, and one of an addon opens that one only", async () => {
-  expect(await read(await bearers.issue(ada))).toEqual({ actor: ada, addon: null });
-  expect(await read(await bearers.issue(ada, "ad-1"))).toEqual({ actor: ada, addon: "ad-1" });
+  expect(await read(bearers.issue(ada))).toEqual({ actor: ada, addon: null });
+  expect(await read(bearers.issue(ada, "ad-1"))).toEqual({ actor: ada, addon: "ad-1" });
+  // Another process has not signed it, and checks the signature.
+  const elsewhere = createBearers(app.platform);
+  expect(await elsewhere.read(app.platform.db, bearers.issue(ada))).toEqual({ actor: ada, addon: null });
 });
 
 test("it opens nothing after an hour", async () => {
-  const text = await bearers.issue(ada);
+  const text = bearers.issue(ada);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3601_000 });
   expect(await read(text)).toBe(null);
 });
@@ -37,7 +40,7 @@ test("it opens nothing after an hour", async () => {
 test("it opens nothing once its API token has ended, however fresh it is", async () => {
   const made = await api(app.url, adasToken).post<{ token: string }>("/v1/account/tokens", { name: "lost" });
   const actor = (await authenticate(app.platform.db, { bearerToken: made.body.token, sessionToken: null }))!;
-  const text = await bearers.issue(actor);
+  const text = bearers.issue(actor);
   expect(await read(text)).not.toBe(null);
   await api(app.url, made.body.token).delete("/v1/account/tokens/current");
   expect(await read(text)).toBe(null);
@@ -56,7 +59,7 @@ test("it is nothing with another key, another account, another algorithm, or wit
   expect(await read(await sign(ada.accountId, "HS256", null))).toBe(null);
   expect(await read(await sign(ada.accountId, "HS512"))).toBe(null);
   const strange = createBearers({ secrets: createSecrets("x".repeat(32)) });
-  expect(await read(await strange.issue(ada))).toBe(null);
+  expect(await read(strange.issue(ada))).toBe(null);
 });
 
 test("a session cannot become a bearer that outlives it", () => {
