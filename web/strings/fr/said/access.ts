@@ -183,4 +183,15 @@ export const access = {
     "des sessions sur le réplica {name}, invisibles d’ici\u00a0; les nouvelles connexions y sont refusées aussi",
   "the standby {name} has not replayed the end of this access: logins may still work there":
     "le réplica {name} n’a pas encore appliqué la fin de cet accès\u00a0: des connexions peuvent encore y réussir",
+  "PostgreSQL reads another pg_hba.conf than the one that Guestlist writes.":
+    "PostgreSQL lit un autre pg_hba.conf que celui que Guestlist écrit.",
+  "PostgreSQL refuses pg_hba.conf: {message}.": "PostgreSQL refuse pg_hba.conf\u00a0: «\u00a0{message}\u00a0».",
+  "pg_hba.conf cannot be written ({code}).": "pg_hba.conf ne peut pas être écrit ({code}).",
+  "PostgreSQL could not be asked to read pg_hba.conf again.":
+    "Il n’a pas été possible de demander à PostgreSQL de relire pg_hba.conf.",
+  "PostgreSQL has not read pg_hba.conf again yet.": "PostgreSQL n’a pas encore relu pg_hba.conf.",
+  "the user mapping for the foreign server {server} in {database} is taken away, and any password in it stays good there: they may know it":
+    "la correspondance d’utilisateur pour le serveur distant {server} dans {database} est retirée, et un éventuel mot de passe y reste valable\u00a0: la personne le connaît peut-être",
+  "the user mapping for the foreign server {server} in {database} is taken away, and the password in it stays good there: they may know it":
+    "la correspondance d’utilisateur pour le serveur distant {server} dans {database} est retirée, et son mot de passe y reste valable\u00a0: la personne le connaît peut-être",
 };

@@ -190,4 +190,29 @@ export const databases = {
   "{database} is being made ready.": "{database} est en cours de préparation.",
   "The login that owns {database} is yours already; Guestlist makes you one once the ownership is moved.":
     "L’identifiant auquel {database} appartient est déjà le vôtre\u00a0; Guestlist vous en créera un quand la propriété sera déplacée.",
+  "see its firewall rules": "en voir les règles du pare-feu",
+  "change its firewall rules": "en modifier les règles du pare-feu",
+  "A database has at most {n} firewall rules.": "Une base a au plus {n} règles de pare-feu.",
+  "{database} has a firewall rule for {range} already.": "{database} a déjà une règle de pare-feu pour {range}.",
+  "{database} has no firewall rule {rule}.": "{database} n’a pas de règle de pare-feu {rule}.",
+  "{range} is still let in. It goes on, and the list shows when.":
+    "{range} peut encore se connecter. Cela continue, et la liste dit quand c’est fait.",
+  "It is being removed already.": "Elle est déjà en cours de retrait.",
+  "Only the owner of {database}, and collaborators with full access, change its firewall.":
+    "Seuls le propriétaire de {database} et les collaborateurs qui ont un accès complet en modifient le pare-feu.",
+  "The owner of {database} keeps the management of its firewall.":
+    "Le propriétaire de {database} garde la gestion de son pare-feu.",
+  "PostgreSQL calls this database {name}, which pg_hba.conf cannot say.":
+    "PostgreSQL nomme cette base {name}, ce que pg_hba.conf ne peut pas dire.",
+  "The bundled server takes connections from its own machine alone ({addresses}): nobody comes from there.":
+    "Le serveur fourni n’accepte de connexions que de sa propre machine ({addresses})\u00a0: personne ne vient de là.",
+  "The server of {database} is not Guestlist's bundled PostgreSQL: its own provider holds the firewall.":
+    "Le serveur de {database} n’est pas le PostgreSQL fourni avec Guestlist\u00a0: c’est son hébergeur qui tient le pare-feu.",
+  "{fault} Write the first address and how many bits are the same: 203.0.113.0/24.":
+    "{fault} Écrivez la première adresse et le nombre de bits communs\u00a0: 203.0.113.0/24.",
+  "{range} is no range of addresses.": "{range} n’est pas une plage d’adresses.",
+  "{address} is not where a range of /{bits} begins. For that address alone leave out the slash.":
+    "{address} n’est pas le début d’une plage /{bits}. Pour cette seule adresse, omettez la barre oblique.",
+  "/{bits} is too long: an IPv{version} address has {most} bits.":
+    "/{bits} est trop long\u00a0: une adresse IPv{version} a {most} bits.",
 };

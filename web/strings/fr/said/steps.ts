@@ -79,4 +79,10 @@ export const steps = {
     "Retirer {n, plural, one {# objet} other {# objets}} de {database} à {role}",
   "Take {n} objects and the grants in {database} from {role}":
     "Retirer {n, plural, one {# objet} other {# objets}} et les droits de {database} à {role}",
+  "Take the {what} from {role}": "Retirer à {role} {what}",
+  "Take back what {grantor} granted to {role} in {database}":
+    "Reprendre ce que {grantor} a accordé à {role} dans {database}",
+  "pg_hba.conf was changed, which holds the firewall": "pg_hba.conf, qui porte le pare-feu, a été modifié",
+  "pg_hba.conf says again what the firewall rules say":
+    "pg_hba.conf dit de nouveau ce que disent les règles du pare-feu",
 };
