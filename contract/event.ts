@@ -79,7 +79,13 @@ export type RecordedEvent = Static<typeof RecordedEvent>;
 export const EventsQuery = shape({
   ...PageQuery.properties,
   person: Type.Optional(Type.String({ maxLength: 400 })),
-  type: Type.Optional(Type.String({ maxLength: 100 })),
+  type: Type.Optional(Type.String({ maxLength: 200 })),
+  /** Asks for `total_count` as well. */
+  count: Type.Optional(Type.Literal("true")),
 });
-/** Newest first. */
-export const EventsAnswer = shape({ events: Type.Array(RecordedEvent), next_cursor: nullable(Type.String()) });
+/** Newest first. `total_count` is of all pages. */
+export const EventsAnswer = shape({
+  events: Type.Array(RecordedEvent),
+  next_cursor: nullable(Type.String()),
+  total_count: Type.Optional(Type.Integer()),
+});

@@ -3,7 +3,7 @@ import { createControlDatabase, type TestControlDatabase } from "../../test/supp
 import { databaseRows } from "../../test/support/database-rows.ts";
 import { openControlDatabase } from "../platform/control-database.ts";
 import { createLog } from "../platform/log.ts";
-import { selectEvents } from "./queries.ts";
+import { countEvents, selectEvents } from "./queries.ts";
 
 let control: TestControlDatabase;
 let opened: ReturnType<typeof openControlDatabase>;
@@ -35,4 +35,5 @@ test.each([
 ])("type %j selects %j, newest first", async (type, expected) => {
   const rows = await selectEvents(opened.db, { databaseId, limit: 9, ...(type !== undefined && { type }) });
   expect(rows.map((row) => row.type)).toEqual(expected);
+  expect(await countEvents(opened.db, { databaseId, ...(type !== undefined && { type }) })).toBe(expected.length);
 });

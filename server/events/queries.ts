@@ -1,4 +1,4 @@
-import { sql, type Selectable } from "kysely";
+import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import { notifying } from "../platform/listen.ts";
 import type { Tables } from "../platform/tables.ts";
@@ -25,37 +25,44 @@ export async function insertEvent(tx: Tx, row: NewEventRow): Promise<void> {
     .execute();
 }
 
-export interface EventsWanted {
+export interface WhichEvents {
   readonly databaseId: string;
-  readonly limit: number;
-  /** Id of the last event that was shown. */
-  readonly before?: number;
   readonly person?: string;
   /** A type, or the noun before its dot; several with commas between. */
   readonly type?: string;
 }
 
-/** Newest first. */
-export function selectEvents(
-  db: Reader,
-  { databaseId, limit, before, person, type }: EventsWanted,
-): Promise<EventRow[]> {
-  let query = db
-    .selectFrom("events")
-    .selectAll()
-    .where("database_id", "=", databaseId)
-    .orderBy("id", "desc")
-    .limit(limit);
-  if (before !== undefined) query = query.where("id", "<", before);
-  if (person !== undefined) {
-    query = query.where((where) => where.or([where("actor_email", "=", person), where("subject_email", "=", person)]));
-  }
-  if (type !== undefined) {
-    const patterns = type.split(",").map(patternOf);
-    query = query.where((where) => where.or(patterns.map((pattern) => where("type", "like", pattern))));
-  }
-  return query.execute();
+export interface EventsWanted extends WhichEvents {
+  readonly limit: number;
+  /** Id of the last event that was shown. */
+  readonly before?: number;
 }
+
+/** Newest first. */
+export function selectEvents(db: Reader, { before, limit, ...which }: EventsWanted): Promise<EventRow[]> {
+  const query = db.selectFrom("events").selectAll().where(those(which)).orderBy("id", "desc").limit(limit);
+  return (before === undefined ? query : query.where("id", "<", before)).execute();
+}
+
+/** On all pages. */
+export async function countEvents(db: Reader, which: WhichEvents): Promise<number> {
+  const row = await db
+    .selectFrom("events")
+    .select((counted) => counted.fn.countAll().as("n"))
+    .where(those(which))
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+const those =
+  ({ databaseId, person, type }: WhichEvents) =>
+  (where: ExpressionBuilder<Tables, "events">): Expression<SqlBool> => {
+    const isOf = [where("database_id", "=", databaseId)];
+    if (person !== undefined)
+      isOf.push(where.or([where("actor_email", "=", person), where("subject_email", "=", person)]));
+    if (type !== undefined) isOf.push(where.or(type.split(",").map((each) => where("type", "like", patternOf(each)))));
+    return where.and(isOf);
+  };
 
 const patternOf = (type: string): string => {
   const exact = type.replaceAll(/[%_\\]/g, "\\$&");

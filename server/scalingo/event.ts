@@ -31,7 +31,8 @@ const theirType = new Map<string, string>([
   ["invitation.declined", "delete_collaborator"],
 ]);
 
-export const isTheirs = ({ type }: RecordedEvent): boolean => theirType.has(type);
+/** As the list of events takes them. */
+export const theirTypes = [...theirType.keys()].join(",");
 
 export function eventView(event: RecordedEvent, database: AnyDatabase, people: People): TheirEvent {
   const type = theirType.get(event.type) ?? event.type;

@@ -2,14 +2,14 @@ import { endpoints, type RecordedEvent } from "@guestlist/contract";
 import { listRows } from "./collaborators.ts";
 import { listDatabases, showDatabase } from "./database.ts";
 import { MissingResource } from "./errors.ts";
-import { eventView, isTheirs, needsList, ownerOf, type AnyDatabase, type People, type TheirEvent } from "./event.ts";
+import { eventView, needsList, ownerOf, theirTypes, type AnyDatabase, type People, type TheirEvent } from "./event.ts";
 import { categories, types } from "./event-types.ts";
 import { everyPage } from "./every-page.ts";
 import { ok, serve, serveOpen, type Facade, type Said, type SignedIn } from "./facade.ts";
 
 /** Timelines, in the four kinds of events that Scalingo's clients have sentences for. */
 export function eventsRoutes(facade: Facade): void {
-  serve(facade, "GET", "/v1/apps/:ref/events", "app", async (asking) => answerPage(asking, await eventsHere(asking)));
+  serve(facade, "GET", "/v1/apps/:ref/events", "app", listHere);
   serve(facade, "GET", "/v1/apps/:ref/events/:id", "app", async (asking) => {
     const events = await eventsHere(asking);
     const found = events.filter(({ event }) => event.id === asking.params["id"]);
@@ -20,7 +20,7 @@ export function eventsRoutes(facade: Facade): void {
   serve(facade, "GET", "/v1/events", null, async (asking) => {
     const all: Happened[] = [];
     for (const database of await listDatabases(asking)) all.push(...(await eventsOf(asking, database)));
-    return answerPage(asking, all.sort(newestFirst));
+    return answerAsked(asking, all.sort(newestFirst));
   });
   serveOpen(facade, "GET", "/v1/event_types", null, () => ok({ event_types: types }));
   serveOpen(facade, "GET", "/v1/event_categories", null, () => ok({ event_categories: categories }));
@@ -45,13 +45,25 @@ async function eventsOf(asking: SignedIn, database: AnyDatabase): Promise<Happen
 }
 
 /** Newest first. */
-async function recorded({ call }: SignedIn, database: string): Promise<RecordedEvent[]> {
-  const events = await everyPage(async (page) => {
-    const query = { ...page, type: "collaborator,invitation" };
-    const { body } = await call(endpoints.listEvents, { params: { database }, query });
+const recorded = ({ call }: SignedIn, database: string): Promise<RecordedEvent[]> =>
+  everyPage(async (page) => {
+    const { body } = await call(endpoints.listEvents, { params: { database }, query: { ...page, type: theirTypes } });
     return { items: body.events, next: body.next_cursor };
   });
-  return events.filter(isTheirs);
+
+/** A page near the newest is asked for with what is before it, and the number of all; for any other all are read. */
+async function listHere(asking: SignedIn): Promise<Said> {
+  const page = pageAsked(asking);
+  const limit = page === null ? Infinity : page.number * page.size;
+  if (page === null || limit > 500) return answerAsked(asking, await eventsHere(asking));
+  const database = asking.params["ref"] ?? "";
+  const query = { limit, type: theirTypes, count: "true" } as const;
+  const [shown, { body }] = await Promise.all([
+    showDatabase(asking, database),
+    asking.call(endpoints.listEvents, { params: { database }, query }),
+  ]);
+  const newest = body.events.map((event) => ({ event, database: shown }));
+  return answerPage(asking, page, newest, body.total_count ?? newest.length);
 }
 
 /** The list of people is asked for only where the page tells of somebody who is not known without it. */
@@ -69,19 +81,34 @@ async function peopleOf(asking: SignedIn, { id }: AnyDatabase): Promise<People> 
   return new Map(rows.map((row) => [row.email.toLowerCase(), row]));
 }
 
-/** `from` is so many hours back, without pages; else `page`, from 1, and `per_page`. */
-async function answerPage(asking: SignedIn, events: readonly Happened[]): Promise<Said> {
-  const hours = numberIn(asking.query["from"], 72);
-  if (hours !== null) {
-    const since = new Date(Date.now() - hours * 3_600_000).toISOString();
-    const recent = events.filter(({ event }) => event.at >= since);
-    return answerWith(await inTheirWords(asking, recent), pagination(1, 1, recent.length));
-  }
-  const perPage = numberIn(asking.query["per_page"], 500) ?? 30;
-  const page = numberIn(asking.query["page"], 1_000_000) ?? 1;
-  const pages = Math.max(Math.ceil(events.length / perPage), 1);
-  const shown = events.slice((page - 1) * perPage, page * perPage);
-  return answerWith(await inTheirWords(asking, shown), pagination(page, pages, events.length));
+interface Page {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+}
+
+/** `page`, from 1, and `per_page`; null: `from`, so many hours back, without pages. */
+function pageAsked({ query }: SignedIn): Page | null {
+  if (hoursAsked(query) !== null) return null;
+  return { number: numberIn(query["page"], 1_000_000) ?? 1, size: numberIn(query["per_page"], 500) ?? 30 };
+}
+
+const hoursAsked = (query: SignedIn["query"]): number | null => numberIn(query["from"], 72);
+
+async function answerAsked(asking: SignedIn, events: readonly Happened[]): Promise<Said> {
+  const page = pageAsked(asking);
+  if (page !== null) return answerPage(asking, page, events, events.length);
+  const since = new Date(Date.now() - (hoursAsked(asking.query) ?? 0) * 3_600_000).toISOString();
+  const recent = events.filter(({ event }) => event.at >= since);
+  return answerWith(await inTheirWords(asking, recent), pagination(1, 1, recent.length));
+}
+
+/** Of events that begin with the newest. */
+async function answerPage(asking: SignedIn, page: Page, events: readonly Happened[], count: number): Promise<Said> {
+  const { number, size } = page;
+  const shown = events.slice((number - 1) * size, number * size);
+  const pages = Math.max(Math.ceil(count / size), 1);
+  return answerWith(await inTheirWords(asking, shown), pagination(number, pages, count));
 }
 
 const answerWith = (events: TheirEvent[], paging: object): Said => ok({ events, meta: { pagination: paging } });

@@ -201,7 +201,15 @@ test("events have Scalingo's types and pages, for one database and for all", asy
 
   const second = (await client.Events.for(name, { page: 2, per_page: 2 })) as unknown as Timeline;
   expect(second.events).toEqual(events.slice(2, 4));
-  expect(second.meta.pagination).toMatchObject({ current_page: 2, prev_page: 1, next_page: 3 });
+  expect(second.meta.pagination).toMatchObject({
+    current_page: 2,
+    prev_page: 1,
+    next_page: 3,
+    total_count: events.length,
+  });
+  // Pages far from the newest are found in another way, and by the same numbers.
+  const far = (await client.Events.for(name, { page: 300, per_page: 2 })) as unknown as Timeline;
+  expect(far).toMatchObject({ events: [], meta: { pagination: { total_count: events.length } } });
   const all = (await client.Events.all()) as unknown as Timeline;
   expect(all.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   const recent = (await client.Events.all({ from: 1 })) as unknown as Timeline;

@@ -21,6 +21,10 @@ const some = {
   ],
   prepared_transactions: [{ gid: "x", database: "shop", since }],
   subscriptions: [{ name: "copy", database: "shop" }],
+  user_mappings: [
+    { server: "far", database: "shop", holds_password: true },
+    { server: "open", database: "shop", holds_password: false },
+  ],
   given: [
     { ...gift, privileges: ["SELECT", "INSERT"] },
     { ...gift, email: null, on: "membership in shop_owner", privileges: [], stays: false },
@@ -31,6 +35,7 @@ const some = {
 } as unknown as RevocationPreview;
 const others = {
   ...some,
+  user_mappings: ["near", "far"].map((server) => ({ server, database: "shop", holds_password: null })),
   locks: [lock],
   given: [],
   given_count: 1,
@@ -59,7 +64,7 @@ test("what is only good to know has a short form", () => {
 
 test("it is said in French", () => {
   use("fr", french);
-  const [locks, , , , given] = furtherEndings(some, now);
+  const [locks, , , , , given] = furtherEndings(some, now);
   expect(locks?.items[0]).toBe("table public.a\u00a0: report de app, pid 12, depuis 13:07");
   expect(given?.what).toBe("droits donnés à d’autres, dont 1 subsiste");
 });

@@ -19,6 +19,7 @@ export function furtherEndings(preview: RevocationPreview, now: Date): Ending[] 
 
 function inTheWay(preview: RevocationPreview, now: Date): Ending[] {
   const { locks, prepared_transactions: prepared, subscriptions, not_seen: notSeen } = preview;
+  const mappings = (preview.user_mappings ?? []).filter((each) => each.holds_password !== false);
   const since = (iso: string) => sinceTime(new Date(iso), now);
   return [
     {
@@ -39,6 +40,12 @@ function inTheWay(preview: RevocationPreview, now: Date): Ending[] {
       n: subscriptions.length,
       what: t("ends.subscriptions", { n: subscriptions.length }),
       items: subscriptions.map((each) => t("ends.inDatabase", each)),
+      waits: true,
+    },
+    {
+      n: mappings.length,
+      what: t("ends.mappings", { n: mappings.length }),
+      items: mappings.map(({ server, database }) => t("ends.inDatabase", { name: server, database })),
       waits: true,
     },
     { n: notSeen.length, what: t("ends.notSeen", { n: notSeen.length }), items: notSeen, waits: true },

@@ -68,6 +68,8 @@ export const revoking = {
     locks: "{n, plural, one {lock} other {locks}} in the way of moving what is owned; closing the access does not wait",
     prepared: "prepared {n, plural, one {transaction} other {transactions}} will be rolled back",
     subscriptions: "{n, plural, one {subscription} other {subscriptions}} owned: replication needs another owner",
+    mappings:
+      "user {n, plural, one {mapping for foreign servers: they may know the password, which stays} other {mappings for foreign servers: they may know the passwords, which stay}} good there",
     notSeen: "{n, plural, one {database} other {databases}} that could not be looked into",
     given:
       "{n, plural, one {grant} other {grants}} made to others{goOn, select, all {, which go on} some {, of which {stays, plural, one {# goes} other {# go}} on} other {}}",

@@ -78,6 +78,8 @@ export const revoking = {
     prepared: "{n, plural, one {transaction préparée sera annulée} other {transactions préparées seront annulées}}",
     subscriptions:
       "{n, plural, one {souscription possédée} other {souscriptions possédées}}\u00a0: la réplication a besoin d’un autre propriétaire",
+    mappings:
+      "{n, plural, one {correspondance d’utilisateur pour des serveurs distants\u00a0: la personne connaît peut-être le mot de passe, qui y reste valable} other {correspondances d’utilisateur pour des serveurs distants\u00a0: la personne connaît peut-être les mots de passe, qui y restent valables}}",
     notSeen: "{n, plural, one {base n’a pas pu être examinée} other {bases n’ont pas pu être examinées}}",
     given:
       "{n, plural, one {droit donné} other {droits donnés}} à d’autres{goOn, select, all { et qui subsistent} some {, dont {stays, plural, one {# subsiste} other {# subsistent}}} other {}}",
