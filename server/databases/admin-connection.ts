@@ -139,7 +139,7 @@ const sessionSettings = `
   set role none; set search_path = pg_catalog, pg_temp; set synchronous_commit = local; set default_transaction_read_only = off;
   set lock_timeout = '2s'; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s';
   set client_encoding = 'UTF8'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';
-  set row_security = off; set check_function_bodies = off; set client_min_messages = warning;
+  set row_security = off; set jit = off; set check_function_bodies = off; set client_min_messages = warning;
   select current_setting('server_version_num')::int as version_num, current_setting('server_version') as version,
     (select system_identifier from pg_control_system())::text as system_identifier,
     -- Of the WAL that is written now: pg_control_checkpoint() lags behind a promotion until the next checkpoint.

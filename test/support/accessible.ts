@@ -27,6 +27,7 @@ export async function stumblesOn(page: Page, { everyLook = false } = {}): Promis
       if (!(everyLook || isUsual || isOther)) continue;
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(colorsHaveChanged);
       const found = await violationsOf(page, everyLook || isUsual);
       stumbles.push(...found.map((each) => `${size.width} wide, ${colorScheme}, ${each}`));
     }
@@ -34,6 +35,10 @@ export async function stumblesOn(page: Page, { everyLook = false } = {}): Promis
   if (before !== null) await page.setViewportSize(before);
   return stumbles;
 }
+
+/** A button's color changes in 120 ms: between two themes it is none of either. Run in the page. */
+const colorsHaveChanged = `Promise.all(document.getAnimations().flatMap((each) =>
+  each instanceof CSSTransition ? each.finished.catch(() => undefined) : []))`;
 
 /** In the page itself: there are no frames, and a tab for each look would cost more than the look. */
 async function violationsOf(page: Page, all: boolean): Promise<string[]> {
