@@ -41,7 +41,7 @@ const twinsOf = (addon: string): Record<string, [string, string]> => ({
   "everybody's collaborators": ["/v1/collaborators", "/v1/collaborators?limit=500"],
   "200 databases": ["/v1/databases", "/v1/databases?limit=500"],
   "100 collaborators": [`/v1/apps/${name}/collaborators`, `/v1/databases/${name}/collaborators?limit=500`],
-  "a timeline": [`/v1/apps/${name}/events?page=1&per_page=30`, `/v1/databases/${name}/events?limit=30`],
+  "a timeline": [`/v1/apps/${name}/events?page=1&per_page=30`, `/v1/databases/${name}/events?limit=30&count=true`],
 });
 
 async function compareTwins(

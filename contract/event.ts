@@ -80,12 +80,22 @@ export const EventsQuery = shape({
   ...PageQuery.properties,
   person: Type.Optional(Type.String({ maxLength: 400 })),
   type: Type.Optional(Type.String({ maxLength: 200 })),
-  /** Asks for `total_count` as well. */
+  /** Asks for `whole` as well. */
   count: Type.Optional(Type.Literal("true")),
 });
-/** Newest first. `total_count` is of all pages. */
+/** Newest first. */
 export const EventsAnswer = shape({
   events: Type.Array(RecordedEvent),
   next_cursor: nullable(Type.String()),
-  total_count: Type.Optional(Type.Integer()),
+  /** What this is a page of. */
+  whole: Type.Optional(
+    shape({
+      events: Type.Integer(),
+      database: shape({
+        id: Id,
+        name: Type.String(),
+        owner: shape({ email: Type.String(), username: Type.String() }),
+      }),
+    }),
+  ),
 });

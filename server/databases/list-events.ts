@@ -1,11 +1,13 @@
 import { endpoints } from "@guestlist/contract";
+import { findAccount } from "../accounts/queries.ts";
 import { listEvents } from "../events/list.ts";
 import { countEvents } from "../events/queries.ts";
 import { answer } from "../platform/http/journey.ts";
-import { forDatabase } from "./grant.ts";
+import { forDatabase, type DatabaseCall } from "./grant.ts";
 
 /** What happened to the database, newest first. */
-export const timeline = forDatabase(endpoints.listEvents, async ({ tx, grant, query }) => {
+export const timeline = forDatabase(endpoints.listEvents, async (call) => {
+  const { tx, grant, query } = call;
   const { limit = 100, cursor, person, type, count } = query;
   const which = {
     databaseId: grant.database.id,
@@ -18,6 +20,13 @@ export const timeline = forDatabase(endpoints.listEvents, async ({ tx, grant, qu
   return answer(200, {
     events: shown,
     next_cursor: events.length > limit ? (shown.at(-1)?.id ?? null) : null,
-    ...(count !== undefined && { total_count: await countEvents(tx, which) }),
+    ...(count !== undefined && { whole: { events: await countEvents(tx, which), database: await identify(call) } }),
   });
 });
+
+/** By its name of today, also where an id was asked for. */
+async function identify({ tx, actor, grant }: DatabaseCall<typeof endpoints.listEvents>) {
+  const { id, name, owner_account_id: ownerId } = grant.database;
+  const { email, username } = ownerId === actor.accountId ? actor : await findAccount(tx, ownerId);
+  return { id, name, owner: { email, username } };
+}
