@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
-import { basic, exchanged, goClient, type GoClient } from "../support/scalingo.ts";
+import { basic, goClient, type GoClient } from "../support/scalingo.ts";
+import { openScalingoStage } from "./scalingo-stage.ts";
 import { eventually } from "../support/signals.ts";
-import {
-  addPerson,
-  createDatabase,
-  databaseReady,
-  join,
-  listed,
-  newUri,
-  openStage,
-  type Member,
-  type Person,
-  type Stage,
-} from "./stage.ts";
+import { databaseReady, join, listed, newUri, type Member, type Person, type Stage } from "./stage.ts";
 
 /** What Scalingo's clients are told while a part is down: error shapes that they know, and nothing is lost. */
 const name = "wired-database";
@@ -27,11 +17,7 @@ let member: Member;
 let uri: string;
 
 beforeAll(async () => {
-  stage = await openStage();
-  base = `${stage.product.url}/scalingo`;
-  owner = await addPerson(stage, "owner@example.com");
-  await createDatabase(owner, name);
-  client = await exchanged(base, owner.token);
+  ({ stage, owner, base, client } = await openScalingoStage(name));
   shared = await startPostgres();
   await shared.query("create role shop_owner");
   await shared.query("create database shop owner shop_owner");

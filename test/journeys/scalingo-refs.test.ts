@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exchanged, goClient, sendRaw, type GoClient } from "../support/scalingo.ts";
-import { addPerson, connectionReady, createDatabase, openStage, type Person, type Stage } from "./stage.ts";
+import { goClient, sendRaw, type GoClient } from "../support/scalingo.ts";
+import { openScalingoStage } from "./scalingo-stage.ts";
+import { connectionReady, createDatabase, type Person, type Stage } from "./stage.ts";
 
 /** The clients put what was typed into every path: a name or an id, which have to mean the same. */
 const name = "two-ways-there";
@@ -11,12 +12,8 @@ let client: GoClient;
 let id: string;
 
 beforeAll(async () => {
-  stage = await openStage();
-  base = `${stage.product.url}/scalingo`;
-  owner = await addPerson(stage, "owner@example.com");
-  id = (await createDatabase(owner, name)).database.id;
+  ({ stage, owner, base, client, id } = await openScalingoStage(name));
   await connectionReady(owner, name);
-  client = await exchanged(base, owner.token);
   await client.post(`/v1/apps/${name}/collaborators`, {
     collaborator: { email: "bob@example.com", is_limited: false },
   });

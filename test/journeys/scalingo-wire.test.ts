@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queryOnce, refusalOf } from "../support/postgres.ts";
 import { basic, exchanged, goClient, sendRaw, type GoClient } from "../support/scalingo.ts";
+import { openScalingoStage } from "./scalingo-stage.ts";
 import {
-  addPerson,
   connectionReady,
   createDatabase,
   databaseReady,
   join,
   listed,
   newUri,
-  openStage,
   type Person,
   type Stage,
 } from "./stage.ts";
@@ -23,11 +22,7 @@ let client: GoClient;
 let id: string;
 
 beforeAll(async () => {
-  stage = await openStage();
-  base = `${stage.product.url}/scalingo`;
-  owner = await addPerson(stage, "owner@example.com");
-  id = (await createDatabase(owner, name)).database.id;
-  client = await exchanged(base, owner.token);
+  ({ stage, owner, base, client, id } = await openScalingoStage(name));
 });
 afterAll(() => stage.close());
 
