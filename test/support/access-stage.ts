@@ -90,10 +90,9 @@ export async function openAccessStage({
   /** The one of a test before goes: the end of an access looks into every database of the server, and a standby copies all. */
   async function newDatabase(): Promise<{ id: string; dbname: string }> {
     // Whom DROP DATABASE itself sends away it waits for in steps of 100 ms.
-    await postgres.query(
-      "select pg_terminate_backend(pid), pg_sleep(0.02) from pg_stat_activity where datname = $1",
-      [database.dbname],
-    );
+    await postgres.query("select pg_terminate_backend(pid), pg_sleep(0.02) from pg_stat_activity where datname = $1", [
+      database.dbname,
+    ]);
     await postgres.query(`drop database if exists "${database.dbname}" with (force)`);
     return addDatabase();
   }
