@@ -7,7 +7,7 @@ import { assertNodeVersion } from "./platform/node-version.ts";
 import { createProgress } from "./platform/progress.ts";
 import { readyMessage } from "./platform/ready-message.ts";
 
-const usage = `Usage: node server/main.ts COMMAND
+const usage = `Usage: node server/dist/main.mjs COMMAND
 
   serve            the HTTP server, and the worker beside it
   serve --no-work  the HTTP server alone; run \`work\` elsewhere

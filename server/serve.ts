@@ -15,6 +15,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
 import type { Platform } from "./platform/platform.ts";
 import { silentProgress, type Progress } from "./platform/progress.ts";
+import { root } from "./platform/root.ts";
 import { StartError } from "./platform/start-error.ts";
 import { createUndo, type Undo } from "./platform/undo.ts";
 import { version } from "./platform/version.ts";
@@ -127,7 +128,7 @@ const postgresEnded = (dataDir: string): string =>
 async function startHttp(platform: Started, undo: Undo): Promise<FastifyInstance> {
   const app = await createServer(platform, {
     version,
-    dashboard: new URL("../web/dist/", import.meta.url),
+    dashboard: new URL("web/dist/", root),
     routes: (scope) => routes(scope, platform),
   });
   await app.listen({ host: platform.config.host, port: platform.config.port });

@@ -1,5 +1,6 @@
 import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { assertCanListen } from "./platform/assert-can-listen.ts";
 import { readyMessage } from "./platform/ready-message.ts";
 import { buildWhenStale } from "./platform/build-when-stale.ts";
@@ -9,10 +10,10 @@ import { prepareDataFolder } from "./platform/data-folder.ts";
 import { runUntilSignal } from "./platform/lifetime.ts";
 import { keepMemorySmall } from "./platform/memory.ts";
 import { assertNodeVersion } from "./platform/node-version.ts";
-import { createProgress } from "./platform/progress.ts";
-import type { Progress } from "./platform/progress.ts";
+import { createProgress, type Progress } from "./platform/progress.ts";
+import { root as checkout } from "./platform/root.ts";
 
-const root = dirname(import.meta.dirname);
+const root = fileURLToPath(checkout);
 
 /** `npm start`: everything that a fresh clone needs, then the server. */
 await runUntilSignal(

@@ -7,7 +7,7 @@ export interface Running {
 }
 
 export interface LifetimeOptions {
-  /** Adds the stack to an error. */
+  /** Adds the stack to an error, in lines of the sources. */
   debug: boolean;
 }
 
@@ -19,6 +19,7 @@ export async function runUntilSignal(
   start: (givenUp: AbortSignal) => Promise<Running>,
   { debug }: LifetimeOptions,
 ): Promise<never> {
+  if (debug) process.setSourceMapsEnabled(true);
   const givenUp = new AbortController();
   const asked = onceAsked(givenUp);
   try {

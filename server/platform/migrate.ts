@@ -3,8 +3,9 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator, type Migration, type MigrationProvider } from "kysely/migration";
 import { migrateJobs } from "./jobs.ts";
 import { openPool } from "./pool.ts";
+import { root } from "./root.ts";
 
-const folder = new URL("../migrations/", import.meta.url);
+const folder = new URL("server/migrations/", root);
 
 /** Brings the control database to this version, forward only; several processes may start at once. */
 export async function migrate(databaseUrl: string, onStep: (name: string) => void = () => undefined): Promise<void> {

@@ -1,11 +1,13 @@
+import { buildServer } from "./built-server.ts";
 import { prepareControlTemplate } from "./control-database.ts";
 import { memoryFolder } from "./memory-folder.ts";
 import { runFolderVariable } from "./paths.ts";
 import { startPostgres } from "./postgres.ts";
 import { makeRunFolder, removeAbandonedRunFolders, removeRunFolder } from "./run-folder.ts";
 
-/** Once per run: a folder for all that is thrown away, and the cluster that holds the control databases. */
+/** Once per run: the server as it is run, a folder for all that is thrown away, and the cluster that holds the control databases. */
 export default async function setup(): Promise<() => Promise<void>> {
+  buildServer();
   const memory = memoryFolder();
   if (memory !== undefined) process.env["TMPDIR"] = memory;
   await removeAbandonedRunFolders();

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { buildServer } from "./built-server.ts";
 import { runFolderVariable } from "./paths.ts";
 import { makeRunFolder, pidFileName, removeRunFolder } from "./run-folder.ts";
 import { eventually } from "./signals.ts";
@@ -10,6 +11,7 @@ import { eventually } from "./signals.ts";
  * `stopped` is aborted.
  */
 export async function withOwnRun(work: (stopped: AbortSignal) => Promise<void>): Promise<void> {
+  buildServer();
   const folder = makeRunFolder();
   process.env[runFolderVariable] = folder;
   let removed: Promise<void> | undefined;

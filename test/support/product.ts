@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { serverFile } from "./built-server.ts";
 import { createControlDatabase } from "./control-database.ts";
 import { cacheFolder, root, temporaryFolder } from "./paths.ts";
 import { freePort } from "./ports.ts";
@@ -20,7 +21,7 @@ export interface ProductOptions {
    * Without it, and not bundled, the control database is on the run's shared cluster, where no database can be made.
    */
   postgres?: TestPostgres;
-  /** The commands of `server/main.ts`, when not `serve` alone. */
+  /** The commands of the server's `main`, when not `serve` alone. */
   commands?: string[];
 }
 
@@ -127,15 +128,13 @@ async function controlDatabaseOn(postgres: TestPostgres | undefined): Promise<st
   return postgres.urlFor(name);
 }
 
-const mainFile = path.join(root, "server/main.ts");
-
 async function startProcess(
   commands: string[],
   env: Record<string, string>,
   url: string,
   folder: string,
 ): Promise<Running> {
-  const child = spawn(process.execPath, [mainFile, ...commands], {
+  const child = spawn(process.execPath, [serverFile, ...commands], {
     cwd: root,
     env: bareEnvironment(env),
     stdio: ["ignore", "pipe", "pipe"],
@@ -182,7 +181,7 @@ export const passwordOf = (username: string): string => `pass phrase of ${userna
 async function createAccount(account: NewAccount, env: Record<string, string>): Promise<CreatedAccount> {
   const password = account.password ?? passwordOf(account.username);
   const args = ["admin", "create-account", "--email", account.email, "--username", account.username];
-  const result = await runProgram(process.execPath, [mainFile, ...args, "--password-stdin", "--token"], {
+  const result = await runProgram(process.execPath, [serverFile, ...args, "--password-stdin", "--token"], {
     env,
     cwd: root,
     stdin: password,
