@@ -10,14 +10,13 @@ const declared: Declared = Object.fromEntries(
   ["", "contract", "server", "web", "cli", "test"].map((workspace) => [workspace, dependenciesOf(workspace)]),
 );
 
-function dependenciesOf(workspace: string): string[] {
-  const manifest = JSON.parse(readFileSync(path.join(root, workspace, "package.json"), "utf8")) as Record<
-    string,
-    object
-  >;
-  return ["dependencies", "devDependencies", "optionalDependencies"].flatMap((kind) =>
-    Object.keys(manifest[kind] ?? {}),
-  );
+function dependenciesOf(
+  workspace: string,
+  kinds = ["dependencies", "devDependencies", "optionalDependencies"],
+): string[] {
+  const text = readFileSync(path.join(root, workspace, "package.json"), "utf8");
+  const manifest = JSON.parse(text) as Record<string, object>;
+  return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
 }
 
 const file = (name: string, text: string): SourceFile => ({ path: name, text });
@@ -26,6 +25,13 @@ const problemsOf = (name: string, text: string) => forbiddenImports([file(name, 
 test("every import is allowed by the table", () => {
   expect(sources.length).toBeGreaterThan(10);
   expect(forbiddenImports(sources, declared)).toEqual([]);
+});
+
+test.each(["contract", "server", "web", "cli"])("%s declares no package that it does not use", (workspace) => {
+  const files = readSources(path.join(root, workspace), [".ts", ".tsx", ".css"]);
+  const unused = (files: SourceFile[], name: string) => !files.some(({ text }) => text.includes(`"${name}`));
+  expect(unused(files, "left-pad")).toBe(true);
+  expect(dependenciesOf(workspace, ["dependencies"]).filter((name) => unused(files, name))).toEqual([]);
 });
 
 test("no file reaches itself by its imports", () => {
