@@ -1,7 +1,8 @@
+import { bareModule, endpointFiles } from "@guestlist/contract";
 import { build, type Plugin } from "esbuild";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = import.meta.dirname;
 
@@ -19,7 +20,7 @@ export async function buildCli(folder = join(here, "dist")): Promise<void> {
     format: "cjs",
     supported: { "dynamic-import": false },
     alias: { typebox: join(here, "typebox-stub.ts") },
-    plugins: [apart, withoutChildProcess],
+    plugins: [apart, bareEndpoints, withoutChildProcess, builtinsAsTheyAre],
     write: false,
     logLevel: "warning",
   });
@@ -37,16 +38,41 @@ const apart: Plugin = {
   },
 };
 
+/** What calling an endpoint takes; the rest of it is built up at every start, and used by nothing here. */
+const bareEndpoints: Plugin = {
+  name: "bare-endpoints",
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/endpoints\/[\w-]+\.ts$/ }, async ({ path }) =>
+      endpointFiles.test(path) ? { contents: bareModule(await import(pathToFileURL(path).href)) } : undefined,
+    );
+  },
+};
+
 /** commander starts programs only for commands that are programs of their own; there are none. */
 const withoutChildProcess: Plugin = {
   name: "without-child-process",
   setup(bundling) {
     bundling.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      basename(dirname(dirname(importer))) === "commander" ? { path: "none", namespace: "none" } : undefined,
+      isOfCommander(importer) ? { path: "none", namespace: "none" } : undefined,
     );
     bundling.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export default {}" }));
   },
 };
+
+/** For a default import of a builtin, as commander has three, esbuild copies all its properties, one by one. */
+const builtinsAsTheyAre: Plugin = {
+  name: "builtins-as-they-are",
+  setup(bundling) {
+    bundling.onResolve({ filter: /^node:(?:fs|path|process)$/ }, ({ importer, path, namespace }) =>
+      namespace !== "builtin" && isOfCommander(importer) ? { path, namespace: "builtin" } : undefined,
+    );
+    bundling.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `export default require(${JSON.stringify(path)})`,
+    }));
+  },
+};
+
+const isOfCommander = (importer: string): boolean => basename(dirname(dirname(importer))) === "commander";
 
 /** A command that starts while the bundle is written meets the old one or the new one, never half of it. */
 function replaceFile(file: string, contents: Uint8Array): void {

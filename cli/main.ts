@@ -7,4 +7,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.
 
 void runProgram(process.argv, process.env, toTerminal).then((code) => {
   process.exitCode = code;
+  // What is still open is the connection, and closing it in form takes a while. On Windows a pipe may still take words.
+  if (process.platform !== "win32" && process.stdout.writableLength === 0) process.exit();
 });

@@ -11,16 +11,19 @@ import packageJson from "./package.json" with { type: "json" };
 /** Runs one command line (`argv` as Node gives it) and answers with its exit code. Throws nothing. */
 export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv, out: Output): Promise<number> {
   const program = programName(argv, env);
-  const root = describeProgram(program);
+  const root = nameOptions(new Command(program));
+  const helps = needsAll(argv);
+  if (helps) describeProgram(root);
   const globals = () => root.opts<GlobalOptions>();
   let code = 0;
   for (const [one, heading] of commandsFor(argv)) {
-    addCommand(root, program, one, heading).action(async (...given: unknown[]) => {
+    const added = addCommand(root, one).action(async (...given: unknown[]) => {
       code = await runCommand(one, given, new Context(program, env, out, globals()));
     });
+    if (helps) describeCommand(added, one, heading, program);
   }
   try {
-    if (needsAll(argv)) (await import("./complete.ts")).addCompletion(root);
+    if (helps) (await import("./complete.ts")).addCompletion(root);
     if (argv.length < 3) root.help();
     await root.parseAsync(argv);
     return code;
@@ -72,19 +75,23 @@ export function programName(argv: readonly string[], env: NodeJS.ProcessEnv): st
   return /^[\w.-]+$/.test(called) ? called : "guestlist";
 }
 
-function describeProgram(name: string): Command {
-  return new Command(name)
-    .description("Shares PostgreSQL databases with people, and proves that an ended access has ended.")
+function nameOptions(root: Command): Command {
+  return root
     .version(packageJson.version, "-V, --version", "print the version")
     .option("-d, --database <name>", "the database, by name or id (or GUESTLIST_DATABASE)")
     .option("--json", "print the API's own answer, and refusals as problem+json")
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+}
+
+function describeProgram(root: Command): void {
+  root
+    .description("Shares PostgreSQL databases with people, and proves that an ended access has ended.")
     .helpOption("-h, --help", "show this help, or that of a command")
     .helpCommand("help [command]", "show the help of a command")
     .usage("[--database NAME] COMMAND")
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride()
-    .addHelpText("after", () => environmentHelp(name));
+    .addHelpText("after", () => environmentHelp(root.name()));
 }
 
 const environmentHelp = (name: string): string => `
@@ -94,18 +101,22 @@ Environment:
   GUESTLIST_DATABASE  the database, where --database is not given
   GUESTLIST_PROGRAM   name to use in this help, for an alias: alias scalingo='GUESTLIST_PROGRAM=scalingo guestlist'`;
 
-function addCommand(root: Command, program: string, one: AnyCommand, heading: string): Command {
+function addCommand(root: Command, one: AnyCommand): Command {
   const parent = root.commands.find((each) => each.name() === firstWord(one.name)) ?? root;
-  const name = one.name.slice(parent === root ? 0 : firstWord(one.name).length).trim();
-  const added = parent.command(name).description(one.description);
-  if (parent === root) added.helpGroup(heading);
+  const added = parent.command(one.name.slice(parent === root ? 0 : firstWord(one.name).length).trim());
   for (const name of one.arguments) added.argument(name);
   for (const [flags, description, choices] of one.options) {
     const option = new Option(flags, description);
     added.addOption(choices === undefined ? option : option.choices([...choices]));
   }
+  return added;
+}
+
+function describeCommand(added: Command, one: AnyCommand, heading: string, program: string): void {
+  added.description(one.description);
+  if (firstWord(one.name) === one.name) added.helpGroup(heading);
   const examples = one.examples.map((example) => `  $ ${program} ${example}`);
-  return added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
+  added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
 }
 
 /** Says what went wrong and answers with the exit code. */

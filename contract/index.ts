@@ -21,4 +21,5 @@ export * from "./change.ts";
 export * from "./describe-event.ts";
 export * from "./csv.ts";
 export * from "./endpoints/index.ts";
+export * from "./bare-endpoints.ts";
 export * from "./call.ts";
