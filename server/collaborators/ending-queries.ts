@@ -26,6 +26,21 @@ export async function markHadLogin(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/**
+ * What ends together with an access: an offer of the database to that person, and invitations that they sent. Asked once
+ * their row is held, so that none can be added; most people have neither.
+ */
+export async function findDependents(
+  tx: Tx,
+  row: Pick<CollaboratorRow, "id" | "database_id" | "account_id">,
+): Promise<{ readonly offer: boolean; readonly invitations: boolean }> {
+  const { rows } = await sql<{ offer: boolean; invitations: boolean }>`
+    select exists (select from transfers where collaborator_id = ${row.id} and state = 'offered') as offer,
+      exists (select from collaborators where database_id = ${row.database_id} and status = 'pending'
+        and invited_by_account_id = ${row.account_id}) as invitations`.execute(tx);
+  return rows[0] ?? { offer: true, invitations: true };
+}
+
 /** Accepted collaborators whose time is over, oldest first. */
 export async function listOverdue(tx: Tx): Promise<CollaboratorRow[]> {
   return tx

@@ -6,7 +6,7 @@ import { queueMail, withdrawMail } from "../platform/mail/queries.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
-import { findById, listOverdue, markEnded } from "./ending-queries.ts";
+import { findById, findDependents, listOverdue, markEnded } from "./ending-queries.ts";
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
 import { endTransfer } from "./transfer.ts";
@@ -97,10 +97,12 @@ async function startEnding(
   const reason = by === "expired" ? by : row.account_id === actor?.accountId ? "left" : "revoked";
   if ((await markRevoking(tx, row.id, reason, actor?.accountId ?? null)) === null) return false;
   const who = { ...(actor && { actor }), databaseId };
-  await endTransfer(tx, { collaboratorId: row.id }, "access_ended");
+  const dependents = await findDependents(tx, row);
+  if (dependents.offer) await endTransfer(tx, { collaboratorId: row.id }, "access_ended");
   const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
   await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });
-  for (const sent of row.account_id === null ? [] : await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
+  if (!dependents.invitations || row.account_id === null) return true;
+  for (const sent of await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
     await withdrawMail(tx, mailCause(sent));
     await recordEvent(tx, { type: "invitation.withdrawn", ...who, subject: sent.email });
   }

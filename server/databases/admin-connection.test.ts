@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSecrets } from "../platform/secrets.ts";
+import { startPooler } from "../../test/support/pooler.ts";
 import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
 import { connectByUrl, openAdminConnection, type AdminConnection } from "./admin-connection.ts";
 import { parseServerUrl } from "./server-url.ts";
@@ -50,6 +51,19 @@ test("what PostgreSQL merely warns of is kept", async () => {
   expect(admin.takeNotices()).toMatchObject([{ sqlstate: "01007" }]);
   await admin.query("reset role; drop table public.t; drop role powerless, other");
   await admin.close();
+});
+
+test("a pooler is refused, though the server behind it is the right one", async () => {
+  const known = await open();
+  const pooler = await startPooler(postgres.port);
+  const stored = {
+    admin_url_sealed: secrets.seal(pooler.through(postgres.adminUrl)),
+    system_identifier: known.facts.systemIdentifier,
+  };
+  expect(known.facts.pooled).toBe(false);
+  expect(await openAdminConnection(stored, secrets)).toMatchObject({ ok: false, silent: false, refused: "pooler" });
+  await known.close();
+  pooler.close();
 });
 
 test("another server behind the same address is refused", async () => {

@@ -38,6 +38,8 @@ export interface ServerFacts {
   readonly superuser: boolean;
   readonly createRole: boolean;
   readonly encrypted: boolean;
+  /** Something between us and PostgreSQL answers for it. */
+  readonly pooled: boolean;
   /** Round trip of one statement. */
   readonly answersMs: number;
 }
@@ -52,7 +54,7 @@ export interface OpenOptions {
   readonly connectTimeoutMs?: number;
 }
 
-/** Opens a session on a stored server. Another cluster behind the same address is refused, never acted on. */
+/** Opens a session on a stored server. Another cluster behind the same address, or a pooler, is refused, never acted on. */
 export async function openAdminConnection(
   server: Pick<ServerRow, "admin_url_sealed" | "system_identifier">,
   secrets: Secrets,
@@ -63,11 +65,23 @@ export async function openAdminConnection(
     return { ok: false, silent: false, refused: "url", reason };
   }
   const opened = await connectByUrl(secrets.open(server.admin_url_sealed), options);
-  if (!opened.ok || opened.connection.facts.systemIdentifier === server.system_identifier) return opened;
+  if (!opened.ok) return opened;
+  const refusal = refusalOf(opened.connection.facts, server.system_identifier);
+  if (refusal === null) return opened;
   await opened.connection.close();
-  const reason = "another PostgreSQL server answers at its address (its system identifier differs)";
-  return { ok: false, silent: false, refused: "wrong_server", reason };
+  return { ok: false, silent: false, ...refusal };
 }
+
+function refusalOf({ pooled, systemIdentifier }: ServerFacts, known: string) {
+  if (pooled) return { refused: "pooler", reason: poolerReason } as const;
+  if (systemIdentifier === known) return null;
+  const reason = "another PostgreSQL server answers at its address (its system identifier differs)";
+  return { refused: "wrong_server", reason } as const;
+}
+
+/** Why Guestlist works through none; a clause, as other failures are. */
+export const poolerReason =
+  "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself";
 
 /** The same for a URL that is not stored. */
 export async function connectByUrl(url: string, options: OpenOptions = {}): Promise<Opened> {
@@ -145,7 +159,7 @@ const sessionSettings = `
     -- Of the WAL that is written now: pg_control_checkpoint() lags behind a promotion until the next checkpoint.
     case when not pg_is_in_recovery()
       then ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int end as timeline, r.rolname as admin_role,
-    r.rolsuper as superuser, r.rolcreaterole as create_role, pg_is_in_recovery() as standby,
+    pg_backend_pid() as pid, r.rolsuper as superuser, r.rolcreaterole as create_role, pg_is_in_recovery() as standby,
     coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted
   from pg_roles r where r.rolname = current_user`;
 
@@ -159,6 +173,7 @@ interface FactsRow {
   create_role: boolean;
   standby: boolean;
   encrypted: boolean;
+  pid: number;
 }
 
 async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Opened> {
@@ -183,6 +198,8 @@ async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Ope
     superuser: row.superuser,
     createRole: row.create_role,
     encrypted: row.encrypted,
+    // A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with.
+    pooled: (client as unknown as { processID: number | null }).processID !== row.pid,
     answersMs,
   };
   return {

@@ -1,10 +1,10 @@
 import type { Finding } from "@guestlist/contract";
 import { statSync, chownSync, writeFileSync } from "node:fs";
-import { createServer, connect as connectTcp, type AddressInfo, type Server } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createControlDatabase, type TestControlDatabase } from "../../test/support/control-database.ts";
 import { databaseRows } from "../../test/support/database-rows.ts";
+import { startPooler } from "../../test/support/pooler.ts";
 import { freePort } from "../../test/support/ports.ts";
 import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
 import { serveJourneys, type ServedJourneys } from "../../test/support/serve-journeys.ts";
@@ -168,9 +168,7 @@ test("templates and Guestlist's own database are refused", async () => {
 
 test("a pooler in between is noticed by its session id", async () => {
   const pooler = await startPooler(cluster.port);
-  const { port } = pooler.address() as AddressInfo;
-  const url = cluster.urlFor("quiet").replace(`:${cluster.port}/`, `:${port}/`);
-  expect(refusing(await findings(url)).map(({ code }) => code)).toEqual(["pooler"]);
+  expect(refusing(await findings(pooler.through(cluster.urlFor("quiet")))).map(({ code }) => code)).toEqual(["pooler"]);
   pooler.close();
 });
 
@@ -268,24 +266,4 @@ async function becomeStandby(postgres: TestPostgres): Promise<void> {
   await postgres.start();
   await eventually(() => postgres.query("select 1"));
   expect(await postgres.query("select pg_is_in_recovery() as standby")).toEqual([{ standby: true }]);
-}
-
-/** As poolers do, it invents the session id that it tells its client. */
-async function startPooler(port: number): Promise<Server> {
-  const pooler = createServer((client) => {
-    const server = connectTcp(port, "127.0.0.1");
-    client.pipe(server);
-    server.on("data", (bytes) => client.write(withOtherPid(bytes)));
-    const end = () => (client.destroy(), server.destroy());
-    for (const socket of [client, server]) socket.on("close", end).on("error", end);
-  });
-  await new Promise<void>((resolve) => pooler.listen(0, "127.0.0.1", resolve));
-  return pooler;
-}
-
-function withOtherPid(bytes: Buffer): Buffer {
-  // BackendKeyData: K, length 12, process id, secret.
-  const at = bytes.indexOf(Buffer.from([0x4b, 0, 0, 0, 12]));
-  if (at >= 0) bytes.writeInt32BE(4242, at + 5);
-  return bytes;
 }

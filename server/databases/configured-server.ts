@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Reader } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { connectByUrl, type AdminConnection } from "./admin-connection.ts";
+import { connectByUrl, poolerReason, type AdminConnection } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
 import { saveConfiguredServer } from "./server-queries.ts";
 import { bundledName } from "./view.ts";
@@ -29,9 +29,10 @@ export async function ensureConfiguredServer(
   const opened = await connectByUrl(adminUrl);
   if (!opened.ok) return opened.reason;
   const { connection } = opened;
+  const { facts } = connection;
   try {
+    if (facts.pooled) return poolerReason;
     await shutControlDatabase(db, connection);
-    const { facts } = connection;
     const seen = {
       name: bundled ? bundledName : serverName(target),
       host: target.host,

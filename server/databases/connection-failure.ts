@@ -9,6 +9,7 @@ export type ConnectionFailure =
 
 export type Refused =
   | "wrong_server"
+  | "pooler"
   | "wrong_password"
   | "not_let_in"
   | "no_database"

@@ -67,8 +67,8 @@ function encryption({ target, facts }: Answered): Finding {
       );
 }
 
-const pooler = ({ seen }: Answered): Finding[] =>
-  seen.pooled
+const pooler = ({ facts }: Answered): Finding[] =>
+  facts.pooled
     ? [
         refuses(
           "pooler",

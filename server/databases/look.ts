@@ -1,4 +1,4 @@
-import { connectByUrl, connectClient, endWithin, type AdminConnection, type ServerFacts } from "./admin-connection.ts";
+import { connectByUrl, type AdminConnection, type ServerFacts } from "./admin-connection.ts";
 import { readAdminUrl } from "./admin-url.ts";
 import { classifyFailure, type ConnectionFailure } from "./connection-failure.ts";
 import type { ServerUrl } from "./server-url.ts";
@@ -15,8 +15,6 @@ export type Look =
   | { readonly answered: true; readonly target: ServerUrl; readonly facts: ServerFacts; readonly seen: Seen };
 
 export interface Seen {
-  /** Something between us and PostgreSQL shares sessions out. */
-  readonly pooled: boolean;
   readonly template: boolean;
   readonly owner: string;
   readonly owner_oid: number;
@@ -47,7 +45,7 @@ export async function lookAt(url: string): Promise<Look | string> {
   const { connection } = opened;
   try {
     const seen = await look(connection);
-    return { answered: true, target, facts: connection.facts, seen: { ...seen, pooled: await isPooled(target) } };
+    return { answered: true, target, facts: connection.facts, seen };
   } catch (error) {
     return unanswered(target, classifyFailure(error));
   } finally {
@@ -65,21 +63,10 @@ function unanswered(target: ServerUrl, failure: ConnectionFailure): Look {
 const standbyReason =
   "it is a standby, on which nothing can be changed. Attach the primary that it follows, by the primary's own address";
 
-async function look(admin: AdminConnection): Promise<Omit<Seen, "pooled">> {
-  const [row] = await admin.query<Omit<Seen, "pooled">>(sql, [admin.facts.versionNum >= 160000]);
+async function look(admin: AdminConnection): Promise<Seen> {
+  const [row] = await admin.query<Seen>(sql, [admin.facts.versionNum >= 160000]);
   if (row === undefined) throw new Error("a database that was connected to is not in pg_database");
   return row;
-}
-
-/** A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with. */
-async function isPooled(target: ServerUrl): Promise<boolean> {
-  const client = await connectClient(target, 5000);
-  try {
-    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-    return (client as unknown as { processID: number | null }).processID !== rows[0]?.pid;
-  } finally {
-    await endWithin(client, 1000);
-  }
 }
 
 // Before 16 the right to create roles is the right to become any of them, superusers excepted.

@@ -1,7 +1,7 @@
 import type { Db } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { StartError } from "../platform/start-error.ts";
-import { connectByUrl } from "./admin-connection.ts";
+import { connectByUrl, poolerReason } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 import { listDatabasesOf, renewAttachedServer } from "./server-queries.ts";
@@ -17,6 +17,7 @@ export async function setAdminUrl(db: Db, secrets: Secrets, url: string): Promis
   if (!opened.ok) throw new StartError(`That URL cannot be used: ${opened.reason}.`);
   const { facts } = opened.connection;
   await opened.connection.close();
+  if (facts.pooled) throw new StartError(`That URL cannot be used: ${poolerReason}.`);
   const seen = {
     name: serverName(target),
     host: target.host,

@@ -1,6 +1,7 @@
 import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from "kysely";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import { notifying } from "../platform/listen.ts";
+import { sentAlong } from "../platform/prepared.ts";
 import type { Tables } from "../platform/tables.ts";
 
 export type EventRow = Selectable<Tables["events"]>;
@@ -15,11 +16,12 @@ export interface NewEventRow {
   readonly data: string;
 }
 
-/** And wakes whoever watches its database, in the same round trip. */
+/** And wakes whoever watches its database, in the same round trip as the statement after it. */
 export async function insertEvent(tx: Tx, row: NewEventRow): Promise<void> {
   await tx
     .with("recorded", (query) => query.insertInto("events").values(row).returning("database_id"))
     .selectFrom("recorded")
+    .modifyFront(sentAlong)
     .select(notifying(sql.ref("database_id")).as("told"))
     .where("database_id", "is not", null)
     .execute();

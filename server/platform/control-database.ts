@@ -32,6 +32,7 @@ export function openControlDatabase(url: string, log: Log, size = 16): ControlDa
       query_timeout: 30_000,
       idleTimeoutMillis: 30_000,
       application_name: "guestlist",
+      pipeline: true,
       types,
     },
     (message) => log.warn({ error: message }, "a connection to the control database was lost"),

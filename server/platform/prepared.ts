@@ -11,7 +11,17 @@ const marked = /^\s*(?:select )?\/\* prepared \*\//;
  */
 export const prepared = sql.raw(mark);
 
-/** The pool as Kysely uses it, with marked statements prepared under a name. Their texts are few, and fixed. */
+/**
+ * In a statement inside a transaction whose answer nobody reads: it goes out together with the one after it, which saves
+ * the wait for an answer. When it fails, so does that one, COMMIT included, with the same error.
+ */
+export const sentAlong = sql.raw("/* along */");
+const goesAlong = (text: string): boolean => text === "begin" || text.includes("/* along */");
+
+/**
+ * The pool as Kysely uses it: with marked statements prepared under a name (their texts are few, and fixed), and with BEGIN
+ * and what else is marked sent along. For connections with `pipeline`.
+ */
 export const preparingPool = (pool: pg.Pool): PostgresPool => ({
   connect: async () => preparingClient(await pool.connect()),
   end: () => pool.end(),
@@ -19,8 +29,24 @@ export const preparingPool = (pool: pg.Pool): PostgresPool => ({
 });
 
 const preparingClient = (client: pg.PoolClient): PostgresPoolClient => {
-  const query = (text: string, values: unknown[]): Promise<pg.QueryResult> =>
-    client.query(marked.test(text) ? { name: nameOf(text), text, values } : { text, values });
+  let failed: { readonly error: unknown } | undefined;
+  const query = async (text: string, values: unknown[]): Promise<Partial<pg.QueryResult>> => {
+    const sent = client.query(marked.test(text) ? { name: nameOf(text), text, values } : { text, values });
+    if (goesAlong(text)) {
+      sent.catch((error: unknown) => void (failed ??= { error }));
+      return { command: "", rowCount: 0, rows: [] };
+    }
+    const answered = await sent.then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+    const before = failed;
+    failed = undefined;
+    // PostgreSQL only says of what comes after a failure that the transaction is aborted; a rollback is what is wanted then.
+    if (before !== undefined && text !== "rollback") throw before.error;
+    if ("error" in answered) throw answered.error;
+    return answered.result;
+  };
   // The other form that Kysely knows takes a cursor, which nothing here opens.
   return { query: query as unknown as PostgresPoolClient["query"], release: (destroy) => client.release(destroy) };
 };

@@ -17,7 +17,7 @@ export function serverSentences(files: readonly SourceFile[]): ServerSentence[] 
 
 /** Not on the dashboard: mails, other clients' endpoints, what operators read in a terminal or a log. */
 const unheard =
-  /\.test\.ts$|\/testing\/|\/mails\/|^server\/(scalingo|migrations|platform\/(bundled-postgres|mail\/(content|layout|mailbox|parts|mailer)|http\/(openapi|metrics)|config|settings?|setting-values|memory|ready-message|progress|build|data-folder|generate|node-version|assert|lifetime|process))|^server\/(main|admin|start|serve|migrate-once|with-control-database)\.ts$/;
+  /\.test\.ts$|\/testing\/|\/mails\/|^server\/(scalingo|migrations|platform\/(bundled-postgres|mail\/(content|layout|mailbox|parts|mailer)|http\/(openapi|metrics)|config|settings?|setting-values|memory|ready-message|progress|build|data-folder|generate|node-version|assert|lifetime|process))|^server\/(main|admin|build|start|serve|migrate-once|with-control-database)\.ts$/;
 const isHeard = (path: string): boolean => /^server\/.*\.ts$/.test(path) && !unheard.test(path);
 
 function sentencesIn(file: SourceFile): ServerSentence[] {

@@ -71,9 +71,14 @@ function roomStation(
 ): Station {
   if (of.accepted_at === null) return { word: t("line.nobody"), when: t("line.noSession"), later: true };
   if (phase.at === "ended") return { word: t("line.proved"), when: t("line.provedHow") };
-  if (phase.at === "closing") return { word: t("line.sessionsLeft", { n: sessions }), when: "" };
+  if (phase.at === "closing")
+    return { word: t("line.sessionsLeft", { n: sessions }), when: sessions === 1 ? programOfOne(preview) : "" };
   return { word: t("line.sessions", { n: sessions }), when: sinceWords(of, preview) };
 }
+
+/** Of several it is not known which one is left. */
+const programOfOne = (preview: RevocationPreview | undefined): string =>
+  preview?.seen === true && preview.sessions.length === 1 ? (preview.sessions[0]?.application ?? "") : "";
 
 function sinceWords(of: Collaborator, preview: RevocationPreview | undefined): ReactNode {
   const now = new Date();

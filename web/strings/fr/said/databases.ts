@@ -5,6 +5,8 @@ export const databases = {
     "son URL d’administration a été scellée avec une autre clé secrète, et doit être saisie de nouveau",
   "another PostgreSQL server answers at its address (its system identifier differs)":
     "un autre serveur PostgreSQL répond à son adresse (son identifiant système diffère)",
+  "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself":
+    "un pooler de connexions répond à son adresse : un identifiant fermé pourrait continuer à passer par lui. Donnez à Guestlist l’adresse de PostgreSQL lui-même",
   "a standby that cannot be written to answers at its address":
     "un réplica sur lequel on ne peut pas écrire répond à son adresse",
   "The URL has a line break or another control character in it.":
