@@ -12,11 +12,14 @@ const app = (role: string): string =>
  * makes a role is no member of it, so what a login that we made owns is given by borrowing its rights for a transaction.
  * Nobody else's are ever borrowed.
  *
+ * `entitled` are those whom a grant or an ownership lets create things, and their members; who of them may is asked of these
+ * alone. Each such answer takes a walk through a role's memberships, and a server may have thousands of roles.
+ *
  * Logins of people are no creators: what they make as the owner role is the owner's, and what they make beside it is
  * covered at the next look. A default privilege of theirs would only stand in the way of dropping them.
  */
 export const coverageSql = `
-with me as (
+with recursive me as (
   select r.oid, r.rolsuper, r.rolcreaterole and current_setting('server_version_num')::int < 160000 as borrows
   from pg_roles r where r.rolname = current_user
 ), ns as materialized (
@@ -35,21 +38,35 @@ with me as (
     has_sequence_privilege($2::oid, c.oid, 'SELECT') and has_sequence_privilege($2::oid, c.oid, 'USAGE')
       and has_sequence_privilege($2::oid, c.oid, 'UPDATE'), false
   from pg_class c join ns on ns.oid = c.relnamespace where c.relkind = 'S'
+), opened as materialized (
+  select ns.oid, ns.nspname, ns.nspowner from ns
+  where ns.nspname = 'public' and exists (select from aclexplode(coalesce(ns.nspacl, acldefault('n', ns.nspowner))) x
+    where x.grantee = 0 and x.privilege_type = 'CREATE')
+), may_create as materialized (
+  select nspowner as oid from ns union select datdba from pg_database where datname = current_database()
+  union select x.grantee from ns, aclexplode(ns.nspacl) x where x.privilege_type = 'CREATE'
+  union select x.grantee from pg_database d, aclexplode(d.datacl) x
+    where d.datname = current_database() and x.privilege_type = 'CREATE'
+), candidates as (
+  select oid from may_create union select m.member from pg_auth_members m join candidates on candidates.oid = m.roleid
+), entitled as materialized (
+  select r.oid from pg_roles r where r.oid = any (array(select oid from candidates)) and not r.rolsuper and r.rolname !~ '^pg_'
+  union select r.oid from pg_roles r where exists (select from may_create where oid = 0) and not r.rolsuper and r.rolname !~ '^pg_'
+), functions as materialized (
+  select ns.nspname, p.proowner, has_function_privilege($1::oid, p.oid, 'EXECUTE') as ro,
+    has_function_privilege($2::oid, p.oid, 'EXECUTE') as rw
+  from pg_proc p join ns on ns.oid = p.pronamespace
+), creators as materialized (
+  select owner as o from items union select nspowner from ns
+  union select datdba from pg_database where datname = current_database()
+  union select r.oid from entitled r, ns where has_schema_privilege(r.oid, ns.oid, 'CREATE')
+    and (has_database_privilege(r.oid, current_database(), 'CONNECT') or ns.oid not in (select opened.oid from opened))
+  union select r.oid from entitled r where has_database_privilege(r.oid, current_database(), 'CREATE')
 ), owners as materialized (
   select r.oid, r.rolname, r.rolsuper, me.rolsuper or pg_has_role(me.oid, r.oid, 'USAGE') as able,
     me.borrows and not me.rolsuper and not pg_has_role(me.oid, r.oid, 'USAGE') and not r.rolsuper and (${login("r")} or ${app("r")}) as borrowed
-  from pg_roles r, me
-), opened as materialized (
-  select ns.oid, ns.nspname, o.rolname as owner, o.able from ns join owners o on o.oid = ns.nspowner
-  where ns.nspname = 'public' and exists (select from aclexplode(coalesce(ns.nspacl, acldefault('n', ns.nspowner))) x
-    where x.grantee = 0 and x.privilege_type = 'CREATE')
-), creators as (
-  select owner as o from items union select nspowner from ns
-  union select datdba from pg_database where datname = current_database()
-  union select r.oid from pg_roles r, ns where not r.rolsuper and r.rolname !~ '^pg_' and has_schema_privilege(r.oid, ns.oid, 'CREATE')
-    and (has_database_privilege(r.oid, current_database(), 'CONNECT') or ns.oid not in (select opened.oid from opened))
-  union select r.oid from pg_roles r where not r.rolsuper and r.rolname !~ '^pg_'
-    and has_database_privilege(r.oid, current_database(), 'CREATE')
+  from pg_roles r, me where r.oid = any (array(select o from creators union select proowner from functions
+    union select lomowner from pg_largeobject_metadata union select srvowner from pg_foreign_server))
 ), unseen as materialized (
   select r.* from creators join owners r on r.oid = creators.o where r.rolname !~ '^pg_' and not ${login("r")}
     and r.oid not in ($1::oid, $2::oid)
@@ -84,10 +101,8 @@ with me as (
   select 'row_security', ns.nspname, o.rolname, o.able, true, true, count(*)
   from items i join ns on ns.oid = i.nsoid join owners o on o.oid = i.owner where i.row_security group by 2, 3, 4
   union all
-  select 'functions', f.nspname, o.rolname, o.able, not f.ro, not f.rw, count(*) from (
-    select ns.nspname, p.proowner, has_function_privilege($1::oid, p.oid, 'EXECUTE') as ro,
-      has_function_privilege($2::oid, p.oid, 'EXECUTE') as rw
-    from pg_proc p join ns on ns.oid = p.pronamespace) f join owners o on o.oid = f.proowner
+  select 'functions', f.nspname, o.rolname, o.able, not f.ro, not f.rw, count(*)
+  from functions f join owners o on o.oid = f.proowner
   where not (f.ro and f.rw) group by 2, 3, 4, 5, 6
   union all
   select 'large_objects', null, o.rolname, o.able, true, true, count(*)
@@ -99,7 +114,7 @@ with me as (
   from pg_foreign_server s join owners o on o.oid = s.srvowner
   where not (has_server_privilege($1::oid, s.oid, 'USAGE') and has_server_privilege($2::oid, s.oid, 'USAGE')) group by 3, 4
   union all
-  select 'public_creates', opened.nspname, opened.owner, opened.able, true, true, 1 from opened
+  select 'public_creates', opened.nspname, o.rolname, o.able, true, true, 1 from opened join owners o on o.oid = opened.nspowner
 )
 select
   coalesce((select jsonb_agg(jsonb_build_object('schema', c.nspname, 'usage', c.usage,
@@ -107,7 +122,7 @@ select
       'borrow', coalesce(c.borrow, '[]')) order by c.nspname) from to_cover c), '[]') as schemas,
   coalesce((select jsonb_agg(jsonb_build_object('role', u.rolname, 'borrow', u.borrowed) order by u.rolname)
     from unseen u where u.able or u.borrowed), '[]') as creators,
-  coalesce((select jsonb_agg(opened.nspname) from opened where opened.able), '[]') as "publicCreates",
+  coalesce((select jsonb_agg(opened.nspname) from opened join owners o on o.oid = opened.nspowner where o.able), '[]') as "publicCreates",
   case when $3 then coalesce((select jsonb_agg(r.rolname order by r.rolname) from pg_roles r
     where not r.rolsuper and r.rolname !~ '^pg_' and not ${ours("r")} and exists (
       select from pg_roles m where m.rolcanlogin and not m.rolsuper and not ${ours("m")} and pg_has_role(m.oid, r.oid, 'MEMBER')

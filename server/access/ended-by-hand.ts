@@ -11,8 +11,8 @@ export async function followEndsByHand({ loaded, platform }: Run, admin: AdminCo
   const open = loaded.logins.filter((login) => login.state === "making" || login.state === "ready");
   if (open.length === 0) return false;
   const ended = await admin.query<{ login_id: string }>(
-    `select substring(description from '^guestlist login ([0-9a-f-]{36}) ') as login_id from pg_shdescription
-     where classoid = 'pg_authid'::regclass and description ~ '^guestlist login [0-9a-f-]{36} .*, ended by hand$'`,
+    `select substr(description, 17, 36) as login_id from pg_shdescription
+     where classoid = 'pg_authid'::regclass and description like 'guestlist login %, ended by hand'`,
   );
   let begun = false;
   for (const { login_id: id } of ended) {

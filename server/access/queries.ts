@@ -2,6 +2,7 @@ import { sql, type Selectable, type Updateable } from "kysely";
 import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db, Reader, Tx } from "../platform/control-database.ts";
 import { notifying } from "../platform/listen.ts";
+import { prepared } from "../platform/prepared.ts";
 import type { Tables } from "../platform/tables.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { mayLeadTo, type LoginState } from "./login-state.ts";
@@ -62,6 +63,7 @@ async function loadCollaborators(db: Reader, databaseId: string): Promise<Loaded
     .selectFrom("collaborators as c")
     .innerJoin("accounts as a", "a.id", "c.account_id")
     .leftJoin("accounts as e", "e.id", "c.ended_by_account_id")
+    .modifyFront(prepared)
     .select(["c.id", "c.account_id", "c.email", "a.username", "c.access", "c.until", "c.status", "c.had_login"])
     .select(["c.revoking_at", "c.end_reason", "e.email as ended_by"])
     .where("c.database_id", "=", databaseId)
@@ -210,16 +212,13 @@ const longestSleep = "2220 seconds";
 export type EndedLogin = Pick<LoginRow, "id" | "role_name" | "database_id"> & { readonly email: string };
 
 /** Those of a server that have ended, among logins of these ids. */
-export const listEndedAmong = (db: Reader, serverId: string, ids: readonly string[]): Promise<EndedLogin[]> =>
-  db
-    .selectFrom("logins as l")
-    .innerJoin("databases as d", "d.id", "l.database_id")
-    .innerJoin("accounts as a", "a.id", "l.account_id")
-    .select(["l.id", "l.role_name", "l.database_id", "a.email"])
-    .where("d.server_id", "=", serverId)
-    .where("l.state", "in", ["closed", "gone"])
-    .where("l.id", "in", [...ids])
-    .execute();
+export async function listEndedAmong(db: Reader, serverId: string, ids: readonly string[]): Promise<EndedLogin[]> {
+  const { rows } = await sql<EndedLogin>`${prepared}
+    select l.id, l.role_name, l.database_id, a.email from logins l join databases d on d.id = l.database_id
+      join accounts a on a.id = l.account_id
+    where d.server_id = ${serverId} and l.state in ('closed', 'gone') and l.id = any (${ids}::uuid[])`.execute(db);
+  return rows;
+}
 
 /** Servers that hold a database of ours. */
 export const listServers = (db: Db): Promise<ServerRow[]> =>
@@ -270,7 +269,7 @@ export async function listDatabasesToReconcile(db: Reader, serverId?: string): P
 
 /** Whether somebody on that server waits for their access to be closed. */
 export async function hasWaitingClosure(db: Reader, serverId: string): Promise<boolean> {
-  const { rows } = await sql<{ waits: boolean }>`
+  const { rows } = await sql<{ waits: boolean }>`${prepared}
     select exists (select from collaborators c join databases d on d.id = c.database_id
                    where d.server_id = ${serverId} and c.status = 'revoking')
         or exists (select from logins l join databases d on d.id = l.database_id
@@ -283,7 +282,7 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
 
 /** Whether an access on that server has begun to end since then, by the control database's clock. */
 export async function hasNewerClosure(db: Reader, serverId: string, since: Date): Promise<boolean> {
-  const { rows } = await sql<{ newer: boolean }>`
+  const { rows } = await sql<{ newer: boolean }>`${prepared}
     select exists (select from collaborators c join databases d on d.id = c.database_id
                    where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at > ${since})
         or exists (select from database_users u join databases d on d.id = u.database_id
