@@ -52,13 +52,15 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
 
 async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   let waiting = await closeWhatMustBe(first, admin);
+  const warm = goInside(first);
   await noteAnswer(first.platform, first.loaded, admin);
-  if (await followEndsByHand(first, admin))
-    waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
+  const byHand = await followEndsByHand(first, admin);
+  if (byHand) waiting = (await closeWhatMustBe(await loadedAgain(first), admin)) || waiting;
   waiting = (await closeUsers(first, admin)) || waiting;
   await closeReturned(first, admin);
   await endWithoutLogin(first);
-  let run = await loadedAgain(first);
+  const nothingEnds = !byHand && !hasEndings(first.loaded);
+  let run = nothingEnds ? first : await loadedAgain(first);
   await followFirewall(run, admin);
   const { state } = run.loaded.database;
   if (state === "deleting") {
@@ -67,11 +69,26 @@ async function reconcileOn(first: Run, admin: AdminConnection): Promise<void> {
   } else if (state !== "deleted") {
     run = { ...run, loaded: await addMissingRows(run), loadedAt: performance.now() };
     await run.makeWay();
+    await warm;
     await settle(run, admin);
   }
-  await cleanUp(run, admin);
+  if (!nothingEnds) await cleanUp(run, admin);
   if (waiting) await askAgain(first.platform, first.loaded.database.id, 2000);
 }
+
+/** Opens the session inside the database beside what comes before it: of a look that finds nothing to do, it is a quarter. */
+async function goInside(run: Run): Promise<void> {
+  const { state, dbname } = run.loaded.database;
+  if (state === "ready") await run.inside(dbname, async () => undefined).catch(() => undefined);
+}
+
+/** Whether something of it ends, or has ended and is not cleaned up: what is known of it changes on the way. */
+const hasEndings = (loaded: Loaded): boolean =>
+  loginsToClose(loaded).length > 0 ||
+  loaded.logins.some(({ state }) => state === "closing" || state === "closed") ||
+  loaded.collaborators.some(({ status }) => status === "revoking") ||
+  loaded.users.some(({ state }) => state === "deleting") ||
+  loaded.database.state === "deleting";
 
 async function loadedAgain(run: Run): Promise<Run> {
   const loaded = (await load(run.platform.db, run.loaded.database.id)) ?? run.loaded;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { opens, type Secrets } from "../platform/secrets.ts";
-import { classifyFailure, type ConnectionFailure } from "./connection-failure.ts";
+import { classifyFailure, poolerReason, type ConnectionFailure } from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
 import { parseServerUrl, tlsOf, type ServerUrl } from "./server-url.ts";
 
@@ -79,10 +79,6 @@ function refusalOf({ pooled, systemIdentifier }: ServerFacts, known: string) {
   return { refused: "wrong_server", reason } as const;
 }
 
-/** Why Guestlist works through none; a clause, as other failures are. */
-export const poolerReason =
-  "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself";
-
 /** The same for a URL that is not stored. */
 export async function connectByUrl(url: string, options: OpenOptions = {}): Promise<Opened> {
   const parsed = parseServerUrl(url);
@@ -120,6 +116,8 @@ async function connectOnce(target: ServerUrl, ssl: ReturnType<typeof tlsOf>, tim
     application_name: "guestlist",
     connectionTimeoutMillis: timeoutMs,
     query_timeout: 65_000,
+    // From the first statement on: one of a millisecond, set for the role, would end those that set another.
+    statement_timeout: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Db, Reader } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { connectByUrl, poolerReason, type AdminConnection } from "./admin-connection.ts";
+import { connectByUrl, type AdminConnection } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
+import { poolerReason } from "./connection-failure.ts";
 import { saveConfiguredServer } from "./server-queries.ts";
 import { bundledName } from "./view.ts";
 

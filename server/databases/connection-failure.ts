@@ -22,9 +22,15 @@ export type Refused =
 const silent = (reason: string): ConnectionFailure => ({ silent: true, reason });
 const refused = (why: Refused, reason: string): ConnectionFailure => ({ silent: false, refused: why, reason });
 
+/** Why Guestlist works through none; a clause, as other failures are. */
+export const poolerReason =
+  "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself";
+
 /** Says of an error while connecting, or of a connection that broke, what it means. */
 export function classifyFailure(error: unknown): ConnectionFailure {
   const { code = "", message } = error as { code?: string; message: string };
+  // PostgreSQL takes every setting of its own when a session begins; pgbouncer takes few.
+  if (/unsupported startup parameter/i.test(message)) return refused("pooler", poolerReason);
   const known = network[code] ?? sqlstates[code];
   if (known !== undefined) return known;
   if (code.startsWith("08") || /timeout|Connection terminated|socket hang up|closed/i.test(message))

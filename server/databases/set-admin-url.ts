@@ -1,8 +1,9 @@
 import type { Db } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { StartError } from "../platform/start-error.ts";
-import { connectByUrl, poolerReason } from "./admin-connection.ts";
+import { connectByUrl } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
+import { poolerReason } from "./connection-failure.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 import { listDatabasesOf, renewAttachedServer } from "./server-queries.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { connectByUrl } from "../../server/databases/admin-connection.ts";
 import { appPassword } from "../support/access.ts";
 import { gone } from "../support/access-stage.ts";
 import { pgbouncerMissing, startPgbouncer, urlThrough } from "../support/pgbouncer.ts";
@@ -23,6 +24,14 @@ describe.skipIf(pgbouncerMissing !== undefined)(
           await expect(session.query("select 1")).rejects.toThrow(gone);
           expect(await refusalOf(url)).toBeDefined();
           await session.end().catch(() => undefined);
+          await pooler.stop();
+        });
+
+        test("is none that Guestlist itself works through, even where it was put before the server afterwards", async () => {
+          const { postgres } = stage();
+          const pooler = await startPgbouncer(postgres);
+          const through = await connectByUrl(urlThrough(postgres.adminUrl, pooler.port));
+          expect(through).toMatchObject({ ok: false, refused: "pooler" });
           await pooler.stop();
         });
 
