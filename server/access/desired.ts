@@ -67,6 +67,7 @@ export interface DesiredLogin {
 
 export function desire(loaded: Loaded): Desired {
   const { database } = loaded;
+  const people = peopleByLogin(loaded);
   return {
     databaseId: database.id,
     dbname: database.dbname,
@@ -93,15 +94,15 @@ export function desire(loaded: Loaded): Desired {
       seenAccess: user.access as AccessLevel,
       verifierSealed: user.verifier_sealed,
     })),
-    logins: loaded.logins.flatMap((login) => desireLogin(loaded, login) ?? []),
+    logins: loaded.logins.flatMap((login) => desireLogin(people, login) ?? []),
   };
 }
 
 /** A login that ought to be there: of the owner, or of an accepted collaborator. Null: it ought to be closed. */
-export function desireLogin(loaded: Loaded, login: LoginRow): DesiredLogin | null {
+function desireLogin(people: PeopleByLogin, login: LoginRow): DesiredLogin | null {
   if (login.state !== "making" && login.state !== "ready") return null;
-  const person = personOf(loaded, login);
-  if (person === null) return null;
+  const person = people.get(keyOf(login.account_id, login.collaborator_id));
+  if (person === undefined) return null;
   return {
     id: login.id,
     name: login.role_name,
@@ -125,13 +126,11 @@ interface Person {
   readonly until: Date | null;
 }
 
-function personOf(loaded: Loaded, login: LoginRow): Person | null {
-  return (
-    peopleOf(loaded).find(
-      (person) => person.accountId === login.account_id && person.collaboratorId === login.collaborator_id,
-    ) ?? null
-  );
-}
+/** Of one database there may be thousands. */
+type PeopleByLogin = ReadonlyMap<string, Person>;
+const keyOf = (accountId: string, collaboratorId: string | null): string => `${accountId} ${collaboratorId ?? "owner"}`;
+const peopleByLogin = (loaded: Loaded): PeopleByLogin =>
+  new Map(peopleOf(loaded).map((person) => [keyOf(person.accountId, person.collaboratorId), person]));
 
 /** Everybody who should have a login now. */
 export function peopleOf({ database, owner, collaborators }: Loaded): Person[] {
@@ -160,16 +159,15 @@ const personOfCollaborator = (row: LoadedCollaborator): Person => ({
 });
 
 /** People without a login row yet. One that is being closed for the same person has to be closed first. */
-export const peopleWithoutLogin = (loaded: Loaded): Person[] =>
-  peopleOf(loaded).filter(
-    (person) =>
-      !loaded.logins.some(
-        (login) => login.account_id === person.accountId && ["making", "ready", "closing"].includes(login.state),
-      ),
-  );
+export function peopleWithoutLogin(loaded: Loaded): Person[] {
+  const served = new Set(loaded.logins.filter(isToBeServed).map((login) => login.account_id));
+  return peopleOf(loaded).filter((person) => !served.has(person.accountId));
+}
+
+const isToBeServed = ({ state }: LoginRow): boolean => ["making", "ready", "closing"].includes(state);
 
 /** Logins whose access must end, in whatever stage of it they are. */
-export const loginsToClose = (loaded: Loaded): LoginRow[] =>
-  loaded.logins.filter(
-    (login) => ["making", "ready", "closing"].includes(login.state) && desireLogin(loaded, login) === null,
-  );
+export function loginsToClose(loaded: Loaded): LoginRow[] {
+  const people = peopleByLogin(loaded);
+  return loaded.logins.filter((login) => isToBeServed(login) && desireLogin(people, login) === null);
+}

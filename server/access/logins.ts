@@ -33,26 +33,38 @@ export async function addMissingRows(run: Run): Promise<Loaded> {
 /** Every login that should be there: made, or brought back to what it should be. */
 export async function settleLogins(run: Run, admin: AdminConnection, seen: Observed): Promise<void> {
   let observed = seen;
-  for (const wanted of desire(run.loaded).logins) {
-    await run.makeWay();
-    const desired = desire(run.loaded);
+  const desired = desire(run.loaded);
+  for (const wanted of desired.logins) {
     const login = await freeName(run, observed, await nextGeneration(run, observed, wanted));
     const plan = planLogin(desired, observed, login);
+    // Asked for each of thousands with nothing to do, it would be what somebody waits for.
+    if (plan.steps.length > 0) await run.makeWay();
     const blocked = plan.blocked ?? (await applyAll(run, admin, plan.steps));
     if (blocked !== null) {
       await recordBlocked(run, login, blocked);
       continue;
     }
-    if (plan.steps.length > 0) observed = await observeWith(run, admin, desired, login);
+    if (plan.steps.length > 0) observed = await lookAgainAt(admin, { desired, observed, login });
     await confirm(run, admin, { desired, observed, login });
   }
 }
 
-const observeWith = (run: Run, admin: AdminConnection, desired: Desired, login: DesiredLogin): Promise<Observed> =>
-  observe(admin, desired, [
-    ...run.loaded.logins.filter((row) => row.id !== login.id),
-    { id: login.id, role_oid: login.oid, role_name: login.name, generation: login.generation },
+interface Made {
+  readonly desired: Desired;
+  readonly observed: Observed;
+  readonly login: DesiredLogin;
+}
+
+/** What was seen before, with this login as it is now: a look at all for each of thousands would take hours. */
+async function lookAgainAt(admin: AdminConnection, { desired, observed, login }: Made): Promise<Observed> {
+  const { id, oid, name, generation } = login;
+  const now = await observe(admin, { ...desired, logins: [login], users: [] }, [
+    { id, role_oid: oid, role_name: name, generation },
   ]);
+  const seenNow = new Set(now.roles.map((role) => role.oid));
+  const others = observed.roles.filter((role) => !seenNow.has(role.oid) && role.comment !== login.marker);
+  return { ...now, roles: [...others, ...now.roles] };
+}
 
 /** A login that was dropped by hand comes back as a new role: another generation, another OID, no password. */
 async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
@@ -75,11 +87,7 @@ async function freeName(run: Run, observed: Observed, login: DesiredLogin): Prom
 }
 
 /** Read back, since PostgreSQL can say yes and do nothing; only what is seen is recorded. */
-async function confirm(
-  run: Run,
-  admin: AdminConnection,
-  { desired, observed, login }: { desired: Desired; observed: Observed; login: DesiredLogin },
-): Promise<void> {
+async function confirm(run: Run, admin: AdminConnection, { desired, observed, login }: Made): Promise<void> {
   const role = findOurs(observed, login);
   const left = planLogin(desired, observed, login);
   if (role === null || left.blocked !== null || left.steps.length > 0) {
