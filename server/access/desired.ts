@@ -128,7 +128,7 @@ interface Person {
 
 /** Of one database there may be thousands. */
 type PeopleByLogin = ReadonlyMap<string, Person>;
-const keyOf = (accountId: string, collaboratorId: string | null): string => `${accountId} ${collaboratorId ?? "owner"}`;
+const keyOf = (accountId: string, collaboratorId: string | null): string => JSON.stringify([accountId, collaboratorId]);
 const peopleByLogin = (loaded: Loaded): PeopleByLogin =>
   new Map(peopleOf(loaded).map((person) => [keyOf(person.accountId, person.collaboratorId), person]));
 
