@@ -68,5 +68,10 @@ function replaceFile(file: string, contents: Uint8Array): void {
 const sources = ["server", "contract", "package-lock.json"].map((name) => fileURLToPath(new URL(name, root)));
 const stale = !entries.every((name) => isFresh({ output: join(folder, `${name}.mjs`), sources }));
 if (stale || !process.argv.includes("--when-stale")) {
-  await createProgress((text) => process.stdout.write(text)).step("Building the server", buildServer);
+  try {
+    await createProgress((text) => process.stdout.write(text)).step("Building the server", buildServer);
+  } catch (error) {
+    process.stderr.write(`Building the server failed: ${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
 }

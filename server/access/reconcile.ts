@@ -85,7 +85,7 @@ async function goInside(run: Run): Promise<void> {
 /** Whether something of it ends, or has ended and is not cleaned up: what is known of it changes on the way. */
 const hasEndings = (loaded: Loaded): boolean =>
   loginsToClose(loaded).length > 0 ||
-  loaded.logins.some(({ state }) => state === "closing" || state === "closed") ||
+  loaded.logins.some(({ state }) => state === "closed") ||
   loaded.collaborators.some(({ status }) => status === "revoking") ||
   loaded.users.some(({ state }) => state === "deleting") ||
   loaded.database.state === "deleting";
