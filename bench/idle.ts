@@ -70,7 +70,8 @@ const insertDatabases = `
 async function round(databaseUrl: string): Promise<number> {
   const started = performance.now();
   await queryOnce(databaseUrl, "select graphile_worker.add_job('sweep', job_key => 'sweep', run_at => now())");
-  const waiting = "select count(*)::int as left from graphile_worker._private_jobs where key like 'reconcile:%'";
+  const waiting =
+    "select count(*)::int as left from graphile_worker._private_jobs where key like 'look:%' or key like 'reconcile:%'";
   const left = async (): Promise<number> => (await queryOnce<{ left: number }>(databaseUrl, waiting))[0]?.left ?? 0;
   await eventually(async () => (await left()) > 0, { within: 30_000, every: 20 });
   await eventually(async () => (await left()) === 0, { within: 600_000, every: 500 });

@@ -15,7 +15,7 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
   let serverId: string;
   let owner: Person;
   beforeAll(async () => {
-    stage = await openAccessStage(kind);
+    stage = await openAccessStage({ ...kind, looksFirst: true });
     ({ postgres, access, serverId, owner } = stage);
   });
   afterAll(() => stage.close());

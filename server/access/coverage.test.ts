@@ -9,7 +9,7 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", ({ 
   let database: AccessStage["database"];
   let stranger: string;
   beforeAll(async () => {
-    stage = await openAccessStage({ version, admin });
+    stage = await openAccessStage({ version, admin, looksFirst: true });
   });
   afterAll(() => stage.close());
   beforeEach(async () => {

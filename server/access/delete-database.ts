@@ -7,7 +7,7 @@ import { guard } from "./take-owned.ts";
 import { desire, type Desired } from "./desired.ts";
 import { findOurs, observe, type Observed, type ObservedRole } from "./observe.ts";
 import { applyAll, recordDatabaseBlocked } from "./prepare.ts";
-import { load } from "./queries.ts";
+import { load } from "./loaded.ts";
 import { quoteIdent } from "./quote.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";

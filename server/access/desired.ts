@@ -1,6 +1,7 @@
 import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import type { AccessLevel } from "@guestlist/contract";
-import type { Loaded, LoadedCollaborator, LoginRow } from "./queries.ts";
+import type { Loaded, LoadedCollaborator } from "./loaded.ts";
+import type { LoginRow } from "./queries.ts";
 import {
   databaseUserMarker,
   groupMarker,

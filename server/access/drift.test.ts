@@ -6,7 +6,7 @@ import { connect, queryOnce, refusalOf } from "../../test/support/postgres.ts";
 describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
-    stage = await openAccessStage(kind);
+    stage = await openAccessStage({ ...kind, looksFirst: true });
     ({ access, postgres, owner } = stage);
   });
   afterAll(() => stage.close());

@@ -7,7 +7,8 @@ import type { Run } from "./run.ts";
  * reconciler goes on to prove and to clean up as after any revoke.
  * @returns true when an access began to end
  */
-export async function followEndsByHand({ loaded, platform }: Run, admin: AdminConnection): Promise<boolean> {
+export async function followEndsByHand(run: Run, admin: AdminConnection): Promise<boolean> {
+  const { loaded, platform } = run;
   const open = loaded.logins.filter((login) => login.state === "making" || login.state === "ready");
   if (open.length === 0) return false;
   const ended = await admin.query<{ login_id: string }>(
@@ -18,6 +19,7 @@ export async function followEndsByHand({ loaded, platform }: Run, admin: AdminCo
   for (const { login_id: id } of ended) {
     const collaboratorId = open.find((login) => login.id === id)?.collaborator_id ?? null;
     if (collaboratorId === null) continue;
+    await run.before("record");
     begun = (await platform.db.transaction().execute((tx) => beginEndByHand(tx, collaboratorId))) || begun;
   }
   return begun;

@@ -32,6 +32,7 @@ export async function followFirewall(run: Run, admin: AdminConnection): Promise<
   // Where nobody wants a firewall, the file is looked at when PostgreSQL starts, and not again.
   if (ruled.length === 0 && readNarrowed(found).length === 0) return;
   if (pending.length === 0 && found === clientAuthentication(narrowed)) return;
+  await run.before("record");
   const changed = drifted(found, ruled);
   for (const { id } of changed) await recordDrift(run, fileName, null, driftInWords, id);
   const blocked = await write(run, admin, { found, narrowed });

@@ -7,7 +7,8 @@ import { loginMarker, newLoginName } from "./names.ts";
 import { findOurs, findStranger, observe, type Observed } from "./observe.ts";
 import { levelFell, planLogin } from "./plan.ts";
 import { applyAll } from "./prepare.ts";
-import { changeLogin, insertLogin, load, type Loaded } from "./queries.ts";
+import { load, type Loaded } from "./loaded.ts";
+import { changeLogin, insertLogin } from "./queries.ts";
 import { recordBlocked, recordReady } from "./record.ts";
 import type { Run } from "./run.ts";
 
@@ -19,6 +20,7 @@ export async function addMissingRows(run: Run): Promise<Loaded> {
   const { platform, loaded } = run;
   const missing = peopleWithoutLogin(loaded);
   if (missing.length === 0) return loaded;
+  await run.before("record");
   const databaseId = loaded.database.id;
   for (const { accountId, collaboratorId, username } of missing)
     await platform.db.transaction().execute(async (tx) => {
@@ -69,6 +71,7 @@ async function lookAgainAt(admin: AdminConnection, { desired, observed, login }:
 /** A login that was dropped by hand comes back as a new role: another generation, another OID, no password. */
 async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
   if (login.state !== "ready" || findOurs(observed, login) !== null) return login;
+  await run.before("record");
   const generation = login.generation + 1;
   await run.platform.db
     .transaction()
@@ -79,6 +82,7 @@ async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin)
 /** A stranger's role has the name: ours takes another, and theirs is left alone. */
 async function freeName(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
   if (findOurs(observed, login) !== null || findStranger(observed, login) === null) return login;
+  await run.before("record");
   const name = newLoginName(login.name.replace(/_[^_]{4}$/, ""));
   await run.platform.db
     .transaction()
@@ -94,8 +98,10 @@ async function confirm(run: Run, admin: AdminConnection, { desired, observed, lo
     const what = left.blocked ?? left.steps[0]?.description ?? `Make the login ${login.name}`;
     return recordBlocked(run, login, `${what}: it did not take.`);
   }
-  if (levelFell(login)) await endSessionsSoFar(admin, role.oid);
   const row = run.loaded.logins.find(({ id }) => id === login.id);
   const known = login.state === "ready" && row?.role_oid === role.oid && row.access === login.access;
-  if (!known || row.blocked !== null) await recordReady(run, login, role.oid);
+  if (known && row.blocked === null) return;
+  await run.before("record");
+  if (levelFell(login)) await endSessionsSoFar(admin, role.oid);
+  await recordReady(run, login, role.oid);
 }

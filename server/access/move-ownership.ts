@@ -26,6 +26,7 @@ export async function moveOwnership(
 ): Promise<string | null> {
   const { database } = observed;
   if (run.loaded.database.ownership !== "moving" || database === null) return null;
+  await run.before("move-ownership");
   const desired = desire(run.loaded);
   const from = run.loaded.database.previous_owner_role ?? database.owner;
   await setPreviousOwner(run.platform.db, desired.databaseId, from);

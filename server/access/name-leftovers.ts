@@ -27,6 +27,7 @@ export async function noteBaselines(run: Run, inside: AdminConnection): Promise<
   const { db, log } = run.platform;
   const made = await listWithoutBaseline(db, run.loaded.database.id);
   if (made.length === 0) return;
+  await run.before("record");
   try {
     await insertBaselines(db, made, await takeBaseline(inside));
   } catch (error) {

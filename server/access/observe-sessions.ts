@@ -8,13 +8,13 @@ import { withAdmin } from "./admin-connections.ts";
 import {
   findServer,
   hasWaitingClosure,
-  listDatabasesToReconcile,
   listWatchedLogins,
   recordSessions,
   type SessionsSeen,
   type WatchedLogin,
 } from "./queries.ts";
 import { recordSamples } from "./sample-queries.ts";
+import { hasDatabasesInCare } from "./sweep-queries.ts";
 
 const everyMs = 5000;
 
@@ -29,8 +29,7 @@ export async function observeServer(platform: Platform, serverId: string): Promi
   } catch (error) {
     platform.log.warn({ server: serverId, error: (error as Error).message }, "a server could not be looked at");
   } finally {
-    if ((await listDatabasesToReconcile(platform.db, serverId)).length > 0)
-      await requestObserve(platform.db, serverId, next);
+    if (await hasDatabasesInCare(platform.db, serverId)) await requestObserve(platform.db, serverId, next);
   }
 }
 

@@ -66,6 +66,7 @@ async function recordOwned(run: Run, desired: Desired, observed: Observed): Prom
     return role === null ? [] : [{ id: user.id, oid: role.oid }];
   });
   if (newOwner === null && newUsers.length === 0) return;
+  await run.before("record");
   await run.platform.db.transaction().execute(async (tx) => {
     if (newOwner !== null) await setOwnerRole(tx, desired.databaseId, newOwner);
     for (const user of newUsers) await markUserReady(tx, user.id, user.oid);
@@ -75,10 +76,12 @@ async function recordOwned(run: Run, desired: Desired, observed: Observed): Prom
 /** `waits`: it can be used, and something that was asked for is still in the way of being done. */
 export async function recordDatabaseReady(run: Run, waits: string | null): Promise<void> {
   const { id, state } = run.loaded.database;
-  if (state === "making")
+  if (state === "making") {
+    await run.before("record");
     await run.platform.db.transaction().execute(async (tx) => {
       if (await markReady(tx, id)) await recordEvent(tx, { type: "database.ready", databaseId: id });
     });
+  }
   await recordDatabaseBlocked(run, waits);
 }
 
@@ -86,6 +89,7 @@ export async function recordDatabaseReady(run: Run, waits: string | null): Promi
 export async function recordDatabaseBlocked(run: Run, reason: string | null): Promise<void> {
   const { id, blocked } = run.loaded.database;
   if (blocked === reason) return;
+  await run.before("record");
   await run.platform.db.transaction().execute(async (tx) => {
     if (!(await setBlocked(tx, id, reason))) return;
     if (reason === null) await notifyChanged(tx, id);

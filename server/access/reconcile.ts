@@ -22,11 +22,12 @@ import { returnOwnership } from "./return-ownership.ts";
 import { requestObserve } from "./observe-sessions.ts";
 import type { Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
-import { emailOf, hasWaitingClosure, load, type Loaded, type LoginRow } from "./queries.ts";
+import { load, type Loaded } from "./loaded.ts";
+import { emailOf, hasWaitingClosure, type LoginRow } from "./queries.ts";
 import { recordBlocked, recordClosed } from "./record.ts";
 import { settleUsers } from "./settle-users.ts";
 import type { Survey } from "./survey.ts";
-import { MakesWay, newRun, type Faults, type Run } from "./run.ts";
+import { FoundWork, MakesWay, newLook, newRun, type Faults, type Run } from "./run.ts";
 
 /**
  * Makes a shared database match what the control database says of it: what has to be closed first, then the rest, then
@@ -47,6 +48,23 @@ export async function reconcile(platform: Platform, databaseId: string, faults: 
     if (error instanceof MakesWay) return requestReconcile(platform.db, databaseId);
     if (!isConnectionLost(error)) throw error;
     await noteSilence(platform, loaded, classifyFailure(error).reason);
+  }
+}
+
+/**
+ * Whether a database is as it should be, from a look that changes nothing and waits for nobody's turn. What cannot be told,
+ * as of a server that does not answer, is not as it should be.
+ */
+export async function isAsItShouldBe(platform: Platform, loaded: Loaded): Promise<boolean> {
+  if (loaded.server.state === "silent" || loaded.database.state !== "ready" || hasEndings(loaded)) return false;
+  try {
+    const looked = await withAdmin(loaded.server, platform.secrets, (admin) =>
+      reconcileOn(newLook(platform, loaded), admin),
+    );
+    return looked.ok;
+  } catch (error) {
+    if (error instanceof FoundWork || isConnectionLost(error)) return false;
+    throw error;
   }
 }
 

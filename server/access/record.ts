@@ -12,15 +12,8 @@ import { insertLeftovers } from "./leftover-queries.ts";
 import { describeLeftovers } from "./name-leftovers.ts";
 import type { LoginState } from "./login-state.ts";
 import { keptRole } from "./names.ts";
-import {
-  changeLogin,
-  changeLoginAndTell,
-  emailOf,
-  insertClosure,
-  isKnownDrift,
-  type LoadedCollaborator,
-  type LoginRow,
-} from "./queries.ts";
+import type { LoadedCollaborator } from "./loaded.ts";
+import { changeLogin, changeLoginAndTell, emailOf, insertClosure, isKnownDrift, type LoginRow } from "./queries.ts";
 import type { Run } from "./run.ts";
 import type { Survey } from "./survey.ts";
 
@@ -199,9 +192,10 @@ export async function recordReady(run: Run, login: DesiredLogin, roleOid: number
 
 /** Why a login does not move on, said once. */
 export async function recordBlocked(run: Run, login: { id: string; email: string }, reason: string): Promise<void> {
+  const known = run.loaded.logins.find((row) => row.id === login.id);
+  if (known?.blocked === reason) return;
+  await run.before("record");
   await run.platform.db.transaction().execute(async (tx) => {
-    const known = run.loaded.logins.find((row) => row.id === login.id);
-    if (known?.blocked === reason) return;
     const row = await changeLogin(tx, login.id, ["making", "ready", "closing", "closed"], { blocked: reason });
     if (row === null) return;
     await recordEvent(tx, {

@@ -9,7 +9,7 @@ const kinds = everyKind.filter(({ admin, version }) => admin === "superuser" && 
 describe.each(kinds)("PostgreSQL $version:", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
-    stage = await openAccessStage(kind);
+    stage = await openAccessStage({ ...kind, looksFirst: true });
   });
   afterAll(() => stage.close());
 

@@ -28,6 +28,7 @@ export async function returnOwnership(
   const { database } = run.loaded;
   const to = database.previous_owner_role;
   if (database.ownership !== "returning" || to === null) return null;
+  await run.before("move-ownership");
   const role = findOwnerRole(desire(run.loaded), observed);
   if (role !== null) {
     const given = await applyAll(run, admin, [giveDatabaseBack(database.dbname, to)]);

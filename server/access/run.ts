@@ -2,7 +2,8 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Platform } from "../platform/platform.ts";
 import { inDatabase } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
-import { hasNewerClosure, type Loaded, type LoginRow } from "./queries.ts";
+import type { Loaded } from "./loaded.ts";
+import { hasNewerClosure, type LoginRow } from "./queries.ts";
 import type { FoundRole } from "./observe.ts";
 import type { Step, StepKind } from "./step.ts";
 
@@ -33,7 +34,12 @@ export class MakesWay extends Error {
   override readonly name = "MakesWay";
 }
 
-/** For tests alone: crashes, and defenses taken out, to see the attack that they are against succeed. */
+/** A run that only looks has come to where something would have to be done. */
+export class FoundWork extends Error {
+  override readonly name = "FoundWork";
+}
+
+/** Of tests, and of a run that only looks: crashes, and defenses taken out, to see the attack that they are against succeed. */
 export interface Faults {
   /** Throws where a crash is to be. */
   readonly before?: (kind: StepKind) => Promise<void> | void;
@@ -64,3 +70,19 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     },
   };
 }
+
+/**
+ * A run that changes nothing: at the first thing to do it throws FoundWork. Nor does it look for ended logins that are
+ * back, which is a look at the whole server: that is one run's for all of its databases.
+ */
+export const newLook = (platform: Platform, loaded: Loaded): Run => ({
+  ...newRun(platform, loaded, {
+    before: () => {
+      throw new FoundWork();
+    },
+    skips: ["close-returned"],
+  }),
+  async makeWay() {
+    // It does nothing that anybody would wait for.
+  },
+});

@@ -30,9 +30,11 @@ export async function settleUsers(run: Run, admin: AdminConnection, seen: Observ
 const isWanted = ({ protected: came, state }: DesiredUser): boolean =>
   !came && (state === "making" || state === "ready");
 
-async function recordUserReady({ platform, loaded }: Run, user: DesiredUser, oid: number | null): Promise<void> {
+async function recordUserReady(run: Run, user: DesiredUser, oid: number | null): Promise<void> {
+  const { platform, loaded } = run;
   const row = loaded.users.find(({ id }) => id === user.id);
   if (oid === null || (user.state === "ready" && row?.role_oid === oid && row.blocked === null)) return;
+  await run.before("record");
   const databaseId = loaded.database.id;
   await platform.db.transaction().execute(async (tx) => {
     if (await markUserReady(tx, user.id, oid))
@@ -44,10 +46,13 @@ async function recordUserReady({ platform, loaded }: Run, user: DesiredUser, oid
 
 /** Said once, however often it is found. */
 export async function recordUserBlocked(
-  { platform, loaded }: Run,
+  run: Run,
   user: { readonly id: string; readonly name: string },
   reason: string,
 ): Promise<void> {
+  const { platform, loaded } = run;
+  if (loaded.users.find(({ id }) => id === user.id)?.blocked === reason) return;
+  await run.before("record");
   await platform.db.transaction().execute(async (tx) => {
     if (!(await setUserBlocked(tx, user.id, reason))) return;
     const data = { login_name: user.name, reason };

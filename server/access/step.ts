@@ -45,4 +45,6 @@ export type StepKind =
   | "move-ownership"
   | "move-subscription"
   | "drop-database"
-  | "drop-role";
+  | "drop-role"
+  /** Of what was found and is stored beside no step of SQL. */
+  | "record";

@@ -4,8 +4,9 @@ import { addJob } from "../platform/jobs.ts";
 import type { Db } from "../platform/control-database.ts";
 import type { Platform } from "../platform/platform.ts";
 import { requestObserve } from "./observe-sessions.ts";
-import { listDatabasesToReconcile, listServers } from "./queries.ts";
+import { listServers } from "./queries.ts";
 import { dropOldSamples } from "./sample-queries.ts";
+import { listOneOfEachServer, requestLooks } from "./sweep-queries.ts";
 
 const everyMs = 60_000;
 
@@ -16,7 +17,8 @@ export async function sweep(platform: Platform): Promise<void> {
     await watchEnds(platform);
     await dropOldSamples(db);
     const soon = new Date();
-    for (const databaseId of await listDatabasesToReconcile(db)) await requestReconcile(db, databaseId, { at: soon });
+    for (const databaseId of await listOneOfEachServer(db)) await requestReconcile(db, databaseId, { at: soon });
+    await requestLooks(db);
     for (const server of await listServers(db)) await requestObserve(db, server.id, soon);
   } catch (error) {
     platform.log.warn({ error: (error as Error).message }, "the timer's round was cut short");

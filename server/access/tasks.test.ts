@@ -111,6 +111,63 @@ test("open sessions are counted, and so is the last login", async () => {
   await Promise.all([one.end(), two.end()]);
 });
 
+const sweep = (): Promise<unknown> =>
+  runSql(access.db, "select graphile_worker.add_job('sweep', '{}', job_key => 'sweep')");
+
+test("the timer finds what nobody asked for in each of a server's databases, and has it repaired", async () => {
+  const { server_id: serverId } = await access.db
+    .selectFrom("databases")
+    .select("server_id")
+    .where("id", "=", database.id)
+    .executeTakeFirstOrThrow();
+  const other = await bench.addCreated(access, serverId, owner);
+  await requestReconcile(access.db, other.id);
+  // The owner's login of each.
+  const logins = () =>
+    access.db
+      .selectFrom("logins")
+      .select("role_name")
+      .where("state", "=", "ready")
+      .where("account_id", "=", owner.id)
+      .where("database_id", "in", [database.id, other.id])
+      .execute();
+  await eventually(async () => expect(await logins()).toHaveLength(2));
+  await eventually(async () => expect(await waiting("(look|reconcile):")).toBe(0));
+  const names = (await logins()).map((login) => login.role_name);
+  const attributes = () => postgres.query("select rolcreatedb from pg_roles where rolname = any ($1)", [names]);
+  for (const name of names) await postgres.query(`alter role "${name}" createdb`);
+
+  await sweep();
+  await eventually(async () => expect(await attributes()).toEqual([{ rolcreatedb: false }, { rolcreatedb: false }]));
+});
+
+test("the timer's look at a database that is as it should be asks for nothing, and waits for nobody's turn", async () => {
+  await eventually(async () => expect(await waiting("(look|reconcile):")).toBe(0));
+  // A worker that lives, as its lock says, and does not get on with a reconcile of that server.
+  const busy = await connect(access.controlUrl);
+  await busy.query("select pg_advisory_lock(hashtextextended('busy', 0))");
+  await busy.query(`update graphile_worker._private_job_queues set locked_by = 'busy', locked_at = now()
+    where queue_name like 'server:%'`);
+  await sweep();
+  await eventually(async () => expect(await waiting("sweep$", "run_at > now() + interval '10 seconds'")).toBe(1));
+  await eventually(async () => expect(await waiting("look:")).toBe(0));
+  // Of the one database that is reconciled for its server as a whole.
+  expect(await waiting("reconcile:")).toBe(1);
+  await busy.query("update graphile_worker._private_job_queues set locked_by = null, locked_at = null");
+  await busy.end();
+  await eventually(async () => expect(await waiting("reconcile:")).toBe(0));
+});
+
+/** Jobs that are not done, of a key that begins like that. */
+async function waiting(key: string, condition = "true"): Promise<number> {
+  const { rows } = await runSql(
+    access.db,
+    `select count(*)::int as waiting from graphile_worker._private_jobs where key ~ ('^' || $1) and ${condition}`,
+    [key],
+  );
+  return (rows as { waiting: number }[])[0]?.waiting ?? 0;
+}
+
 test("an access whose time is over is revoked by the timer", async () => {
   const member = await addMember();
   await access.db
@@ -118,7 +175,7 @@ test("an access whose time is over is revoked by the timer", async () => {
     .set({ until: new Date(Date.now() - 1000) })
     .where("id", "=", member.id)
     .execute();
-  await runSql(access.db, "select graphile_worker.add_job('sweep', '{}', job_key => 'sweep')");
+  await sweep();
   await eventually(async () => (await statusOf(member.id)) === "ended");
   expect(await findClosure(access.db, member.id)).toMatchObject({ reason: "expired", ended_by: null });
 });

@@ -2,6 +2,7 @@ import type { TaskList } from "graphile-worker";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import type { Platform } from "../platform/platform.ts";
 import { keepClosingSql } from "./keep-closing-sql.ts";
+import { look } from "./look.ts";
 import { observeServer, requestObserve } from "./observe-sessions.ts";
 import { listServers } from "./queries.ts";
 import { reconcile } from "./reconcile.ts";
@@ -18,6 +19,18 @@ export const accessTasks = (platform: Platform): TaskList => ({
       const { message, stack } = error as Error;
       platform.log.error({ database: databaseId, error: message, stack }, "a reconcile failed; it is tried again");
       await requestReconcile(platform.db, databaseId, { at: new Date(Date.now() + failurePauseMs) });
+    }
+  },
+  look: async (payload) => {
+    const { database_id: databaseId } = payload as { database_id: string };
+    try {
+      await look(platform, databaseId);
+      await keepClosingSql(platform, databaseId);
+    } catch (error) {
+      platform.log.error(
+        { database: databaseId, error: (error as Error).message },
+        "a look failed; the next is in a minute",
+      );
     }
   },
   observe: (payload) => observeServer(platform, (payload as { server_id: string }).server_id),

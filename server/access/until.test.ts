@@ -8,7 +8,7 @@ import { rotatePassword } from "./rotate-password.ts";
 describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
-    stage = await openAccessStage(kind);
+    stage = await openAccessStage({ ...kind, looksFirst: true });
     await stage.newDatabase();
   });
   afterAll(() => stage.close());

@@ -17,7 +17,7 @@ import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 import { openPool } from "./pool.ts";
 
-export type JobName = "reconcile" | "send-mail" | "observe" | "sweep" | "record-expired" | "watch-ends";
+export type JobName = "reconcile" | "look" | "send-mail" | "observe" | "sweep" | "record-expired" | "watch-ends";
 
 export interface JobOptions {
   /** Jobs of one queue run one after another. */
@@ -68,12 +68,14 @@ export const addingJob = (
   name: JobName,
   payload: RawBuilder<unknown>,
   options: Pick<JobOptions, "runAt" | "keepRunAt"> & {
+    /** It goes behind everything that somebody may be waiting for. */
+    readonly nobodyWaits?: true;
     readonly key: RawBuilder<unknown>;
     readonly queue?: RawBuilder<unknown>;
   },
 ): RawBuilder<unknown> => sql`(graphile_worker.add_job(${name}, ${payload}::json, queue_name => ${options.queue ?? sql`null`},
     run_at => ${options.runAt ?? null}, max_attempts => 25, job_key => ${options.key},
-    job_key_mode => ${options.keepRunAt ? "preserve_run_at" : "replace"})).id`;
+    job_key_mode => ${options.keepRunAt ? "preserve_run_at" : "replace"}, priority => ${options.nobodyWaits ? 10 : 0})).id`;
 
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl, logger: quiet });

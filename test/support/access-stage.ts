@@ -1,6 +1,8 @@
 import type pg from "pg";
-import { reconcile } from "../../server/access/reconcile.ts";
+import { load } from "../../server/access/loaded.ts";
+import { isAsItShouldBe, reconcile } from "../../server/access/reconcile.ts";
 import type { Faults } from "../../server/access/run.ts";
+import type { Platform } from "../../server/platform/platform.ts";
 import * as bench from "./access.ts";
 import { makeManagedAdmin } from "./managed-admin.ts";
 import { queryOnce, startPostgres } from "./postgres.ts";
@@ -65,6 +67,25 @@ export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[]
 export const kindsThatDiffer: readonly Kind[] =
   process.env["EVERY_VERSION"] === undefined ? everyKind.filter(differing) : everyKind;
 
+/** The timer's look must not call a database as it should be where a reconcile has something to do. */
+async function lookAndReconcile(platform: Platform, databaseId: string, faults: Faults): Promise<void> {
+  const loaded = await load(platform.db, databaseId);
+  const settled = loaded !== null && (await isAsItShouldBe(platform, loaded));
+  const done: string[] = [];
+  await reconcile(platform, databaseId, {
+    ...faults,
+    before: (kind) => {
+      done.push(kind);
+      return faults.before?.(kind);
+    },
+  });
+  // Ended logins that are back are looked for by the reconcile of one database, for all of their server.
+  const ofServer = new Set(["refuse-logins", "remove-memberships"]);
+  const overlooked = done.filter((kind) => !ofServer.has(kind));
+  if (settled && overlooked.length > 0)
+    throw new Error(`a look found nothing to do, and a reconcile did: ${overlooked.join(", ")}`);
+}
+
 export type AccessStage = Awaited<ReturnType<typeof openAccessStage>>;
 
 /** A server with one created database at a time, and the reconciler to be run by hand. */
@@ -72,7 +93,8 @@ export async function openAccessStage({
   version = 18,
   admin = "superuser",
   settings = {},
-}: Partial<Kind> & { settings?: Record<string, string> } = {}) {
+  looksFirst = false,
+}: Partial<Kind> & { settings?: Record<string, string>; looksFirst?: boolean } = {}) {
   const postgres = await startPostgres({ version, settings });
   const access = await bench.openAccessBench();
   const adminUrl = admin === "superuser" ? postgres.adminUrl : await makeManagedAdmin(postgres);
@@ -81,7 +103,8 @@ export async function openAccessStage({
   let database = { id: "", dbname: "of no test yet" };
   let number = 0;
 
-  const run = (faults: Faults = {}): Promise<void> => reconcile(access.platform, database.id, faults);
+  const run = (faults: Faults = {}): Promise<void> =>
+    (looksFirst ? lookAndReconcile : reconcile)(access.platform, database.id, faults);
   /** A server that a test before has just started again may be said to be silent still: no worker is here to ask again. */
   const runUntil = (isDone: () => Promise<boolean>): Promise<unknown> =>
     eventually(async () => (await run(), await isDone()), { within: 20_000, every: 250 });

@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
+import type { Db, Reader } from "../platform/control-database.ts";
+import { prepared } from "../platform/prepared.ts";
+import type { DatabaseUserRow, LoginRow } from "./queries.ts";
+
+export interface LoadedCollaborator {
+  readonly id: string;
+  readonly account_id: string;
+  readonly email: string;
+  readonly username: string;
+  readonly access: string;
+  readonly until: Date | null;
+  readonly status: "accepted" | "revoking";
+  readonly had_login: boolean;
+  readonly revoking_at: Date | null;
+  readonly end_reason: string | null;
+  readonly ended_by: string | null;
+}
+
+/** All that the control database says of one database's access. */
+export interface Loaded {
+  readonly database: DatabaseRow;
+  readonly server: ServerRow;
+  readonly owner: { readonly id: string; readonly email: string; readonly username: string };
+  readonly collaborators: readonly LoadedCollaborator[];
+  readonly logins: readonly LoginRow[];
+  readonly users: readonly DatabaseUserRow[];
+  /** The control database's clock when this was read. */
+  readonly now: Date;
+}
+
+/** All at once: the person whose access is to be closed waits for it. */
+export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
+  const ofDatabase = db.selectFrom("databases as d").where("d.id", "=", databaseId);
+  const [database, server, owner, collaborators, logins, users] = await Promise.all([
+    ofDatabase
+      .selectAll("d")
+      .select(sql<Date>`clock_timestamp()`.as("now"))
+      .executeTakeFirst(),
+    ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s").executeTakeFirst(),
+    ofDatabase
+      .innerJoin("accounts as a", "a.id", "d.owner_account_id")
+      .select(["a.id", "a.email", "a.username"])
+      .executeTakeFirst(),
+    loadCollaborators(db, databaseId),
+    db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
+    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
+  ]);
+  if (database === undefined || server === undefined || owner === undefined) return null;
+  const { now, ...row } = database;
+  return { database: row, server, owner, collaborators, logins, users, now };
+}
+
+async function loadCollaborators(db: Reader, databaseId: string): Promise<LoadedCollaborator[]> {
+  const rows = await db
+    .selectFrom("collaborators as c")
+    .innerJoin("accounts as a", "a.id", "c.account_id")
+    .leftJoin("accounts as e", "e.id", "c.ended_by_account_id")
+    .modifyFront(prepared)
+    .select(["c.id", "c.account_id", "c.email", "a.username", "c.access", "c.until", "c.status", "c.had_login"])
+    .select(["c.revoking_at", "c.end_reason", "e.email as ended_by"])
+    .where("c.database_id", "=", databaseId)
+    .where("c.status", "in", ["accepted", "revoking"])
+    .execute();
+  return rows as LoadedCollaborator[];
+}
