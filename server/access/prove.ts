@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { connectByUrl, connectClient, endWithin, type AdminConnection } from "../databases/admin-connection.ts";
+import { connectByUrl, connectClient, type AdminConnection } from "../databases/admin-connection.ts";
+import { endWithin } from "../databases/admin-session.ts";
 import type { ServerRow } from "../databases/grant.ts";
 import { parseServerUrl } from "../databases/server-url.ts";
 import type { Secrets } from "../platform/secrets.ts";

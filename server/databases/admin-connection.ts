@@ -2,28 +2,13 @@ import pg from "pg";
 import { opens, type Secrets } from "../platform/secrets.ts";
 import { classifyFailure, poolerReason, type ConnectionFailure } from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
+import { endWithin, sessionOf, type Session } from "./admin-session.ts";
 import { parseServerUrl, tlsOf, type ServerUrl } from "./server-url.ts";
 
 /** A session with rights to manage a server, on one of its databases. One user at a time. */
-export interface AdminConnection {
+export interface AdminConnection extends Session {
   readonly facts: ServerFacts;
   readonly dbname: string;
-  /** False once the session is gone. */
-  readonly alive: boolean;
-  /** Rows of one statement (with `params`), or of the last of several. Throws pg's DatabaseError. */
-  query<Row extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
-  /** Runs `work` between BEGIN and COMMIT. */
-  transaction<T>(work: () => Promise<T>): Promise<T>;
-  /** What PostgreSQL warned of since the last call: a GRANT that does nothing is a warning (01007), not an error. */
-  takeNotices(): readonly Notice[];
-  /** While it waits for its next use it must not keep a process from ending. */
-  keepsProcessAlive(keeps: boolean): void;
-  close(): Promise<void>;
-}
-
-export interface Notice {
-  readonly sqlstate: string;
-  readonly message: string;
 }
 
 /** What a server says of itself and of our rights on it. */
@@ -38,8 +23,6 @@ export interface ServerFacts {
   readonly superuser: boolean;
   readonly createRole: boolean;
   readonly encrypted: boolean;
-  /** Something between us and PostgreSQL answers for it. */
-  readonly pooled: boolean;
   /** Round trip of one statement. */
   readonly answersMs: number;
 }
@@ -54,7 +37,7 @@ export interface OpenOptions {
   readonly connectTimeoutMs?: number;
 }
 
-/** Opens a session on a stored server. Another cluster behind the same address, or a pooler, is refused, never acted on. */
+/** Opens a session on a stored server. Another cluster behind the same address is refused, never acted on. */
 export async function openAdminConnection(
   server: Pick<ServerRow, "admin_url_sealed" | "system_identifier">,
   secrets: Secrets,
@@ -66,20 +49,13 @@ export async function openAdminConnection(
   }
   const opened = await connectByUrl(secrets.open(server.admin_url_sealed), options);
   if (!opened.ok) return opened;
-  const refusal = refusalOf(opened.connection.facts, server.system_identifier);
-  if (refusal === null) return opened;
+  if (opened.connection.facts.systemIdentifier === server.system_identifier) return opened;
   await opened.connection.close();
-  return { ok: false, silent: false, ...refusal };
-}
-
-function refusalOf({ pooled, systemIdentifier }: ServerFacts, known: string) {
-  if (pooled) return { refused: "pooler", reason: poolerReason } as const;
-  if (systemIdentifier === known) return null;
   const reason = "another PostgreSQL server answers at its address (its system identifier differs)";
-  return { refused: "wrong_server", reason } as const;
+  return { ok: false, silent: false, refused: "wrong_server", reason };
 }
 
-/** The same for a URL that is not stored. */
+/** The same for a URL that is not stored. A pooler is refused everywhere. */
 export async function connectByUrl(url: string, options: OpenOptions = {}): Promise<Opened> {
   const parsed = parseServerUrl(url);
   if (typeof parsed === "string") return { ok: false, silent: false, refused: "url", reason: parsed };
@@ -132,14 +108,6 @@ async function connectOnce(target: ServerUrl, ssl: ReturnType<typeof tlsOf>, tim
   return client;
 }
 
-/** A server that is gone never says goodbye. */
-export async function endWithin(client: pg.Client, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-  await Promise.race([client.end().catch(() => undefined), late]);
-  clearTimeout(timer);
-}
-
 /** OIDs and counts arrive as numbers. */
 const numeric = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.OID]);
 const getTypeParser: pg.CustomTypesConfig["getTypeParser"] = (oid, format) =>
@@ -179,10 +147,10 @@ async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Ope
   const before = performance.now();
   const row = (await session.query<FactsRow>(sessionSettings))[0] as FactsRow;
   const answersMs = Math.round((performance.now() - before) * 10) / 10;
-  if (row.standby) {
+  const refusal = refusalOf(client, row);
+  if (refusal !== null) {
     await endWithin(client, 1000);
-    const reason = "a standby that cannot be written to answers at its address";
-    return { ok: false, silent: true, standby: true, reason };
+    return { ok: false, ...refusal };
   }
   if (row.version_num >= 170000) await trySetting(session, "event_triggers", "off");
   if (row.version_num >= 160000 && !row.superuser) await trySetting(session, "createrole_self_grant", "set, inherit");
@@ -196,21 +164,20 @@ async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Ope
     superuser: row.superuser,
     createRole: row.create_role,
     encrypted: row.encrypted,
-    // A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with.
-    pooled: (client as unknown as { processID: number | null }).processID !== row.pid,
     answersMs,
   };
   return {
     ok: true,
-    connection: {
-      ...session,
-      facts,
-      dbname: target.dbname,
-      get alive() {
-        return session.isAlive();
-      },
-    },
+    connection: Object.assign(session, { facts, dbname: target.dbname }),
   };
+}
+
+function refusalOf(client: pg.Client, { pid, standby }: FactsRow): ConnectionFailure | null {
+  // A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with.
+  if ((client as unknown as { processID: number | null }).processID !== pid)
+    return { silent: false, refused: "pooler", reason: poolerReason };
+  const reason = "a standby that cannot be written to answers at its address";
+  return standby ? { silent: true, standby: true, reason } : null;
 }
 
 /** Some settings are for those who were granted them; without, the recipe's other guards still hold. */
@@ -218,56 +185,4 @@ async function trySetting(session: Session, name: string, value: string): Promis
   await session.query("select set_config($1, $2, false)", [name, value]).catch((error: unknown) => {
     if ((error as { code?: string }).code !== "42501") throw error;
   });
-}
-
-type Session = Pick<AdminConnection, "query" | "transaction" | "takeNotices" | "keepsProcessAlive" | "close"> & {
-  isAlive(): boolean;
-};
-
-function sessionOf(client: pg.Client): Session {
-  let alive = true;
-  let notices: Notice[] = [];
-  client.on("end", () => (alive = false));
-  client.on("error", () => (alive = false));
-  client.on("notice", (notice) => notices.push({ sqlstate: notice.code ?? "", message: notice.message ?? "" }));
-
-  async function query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
-    // Without parameters several statements may stand in one text; the answer is then a list of results.
-    const result = (await (params === undefined ? client.query(sql) : client.query(sql, [...params]))) as
-      | pg.QueryResult
-      | pg.QueryResult[];
-    const last = Array.isArray(result) ? result.at(-1) : result;
-    return (last?.rows ?? []) as Row[];
-  }
-  async function transaction<T>(work: () => Promise<T>): Promise<T> {
-    await query("begin");
-    try {
-      const done = await work();
-      await query("commit");
-      return done;
-    } catch (error) {
-      await query("rollback").catch(() => undefined);
-      throw error;
-    }
-  }
-  return {
-    query,
-    transaction,
-    isAlive: () => alive,
-    keepsProcessAlive(keeps) {
-      // pg has both; its types know of neither.
-      const held = client as pg.Client & { ref(): void; unref(): void };
-      if (keeps) held.ref();
-      else held.unref();
-    },
-    takeNotices() {
-      const taken = notices;
-      notices = [];
-      return taken;
-    },
-    async close() {
-      alive = false;
-      await endWithin(client, 1000);
-    },
-  };
 }

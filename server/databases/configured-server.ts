@@ -3,7 +3,6 @@ import type { Db, Reader } from "../platform/control-database.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { connectByUrl, type AdminConnection } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
-import { poolerReason } from "./connection-failure.ts";
 import { saveConfiguredServer } from "./server-queries.ts";
 import { bundledName } from "./view.ts";
 
@@ -32,7 +31,6 @@ export async function ensureConfiguredServer(
   const { connection } = opened;
   const { facts } = connection;
   try {
-    if (facts.pooled) return poolerReason;
     await shutControlDatabase(db, connection);
     const seen = {
       name: bundled ? bundledName : serverName(target),

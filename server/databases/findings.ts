@@ -30,7 +30,6 @@ export function judge(look: Look, known: Known): Finding[] {
     reachable(look),
     version(look),
     encryption(look),
-    ...pooler(look),
     ...whichDatabase(look, known),
     rights(look),
     owner(look),
@@ -66,16 +65,6 @@ function encryption({ target, facts }: Answered): Finding {
         "The connection is encrypted, but nothing proves that it is the right server. sslmode=verify-full would.",
       );
 }
-
-const pooler = ({ facts }: Answered): Finding[] =>
-  facts.pooled
-    ? [
-        refuses(
-          "pooler",
-          "A connection pooler answers at this address: a login that is closed could go on through it. Use the address of PostgreSQL itself.",
-        ),
-      ]
-    : [];
 
 function whichDatabase({ target, seen }: Answered, { control, attached }: Known): Finding[] {
   const { dbname } = target;

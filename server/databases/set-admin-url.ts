@@ -3,7 +3,6 @@ import type { Secrets } from "../platform/secrets.ts";
 import { StartError } from "../platform/start-error.ts";
 import { connectByUrl } from "./admin-connection.ts";
 import { adminUrlOf, readAdminUrl, serverName, settledSslMode } from "./admin-url.ts";
-import { poolerReason } from "./connection-failure.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 import { listDatabasesOf, renewAttachedServer } from "./server-queries.ts";
 
@@ -18,7 +17,6 @@ export async function setAdminUrl(db: Db, secrets: Secrets, url: string): Promis
   if (!opened.ok) throw new StartError(`That URL cannot be used: ${opened.reason}.`);
   const { facts } = opened.connection;
   await opened.connection.close();
-  if (facts.pooled) throw new StartError(`That URL cannot be used: ${poolerReason}.`);
   const seen = {
     name: serverName(target),
     host: target.host,

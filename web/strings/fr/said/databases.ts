@@ -79,8 +79,6 @@ export const databases = {
   "The connection is encrypted.": "La connexion est chiffrée.",
   "The connection is encrypted, but nothing proves that it is the right server. sslmode=verify-full would.":
     "La connexion est chiffrée, mais rien ne prouve que c’est le bon serveur. sslmode=verify-full le prouverait.",
-  "A connection pooler answers at this address: a login that is closed could go on through it. Use the address of PostgreSQL itself.":
-    "Un répartiteur de connexions répond à cette adresse\u00a0: un identifiant fermé pourrait continuer à travers lui. Prenez l’adresse de PostgreSQL lui-même.",
   "{database} is Guestlist's own database, which is never shared.":
     "{database} est la base propre à Guestlist, qui n’est jamais partagée.",
   "{database} is a template of the server: what it holds would be copied into others.":
