@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import type { Person } from "../../test/support/access.ts";
-import { everyKind, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import { everyKind, lookAndReconcile, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
-import { reconcile } from "./reconcile.ts";
 
 // A provider's admin has no rights on a database that somebody else's login owns, until it is given them.
 const kinds = everyKind.filter(({ admin }) => admin === "superuser");
@@ -15,7 +14,7 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
   let serverId: string;
   let owner: Person;
   beforeAll(async () => {
-    stage = await openAccessStage({ ...kind, looksFirst: true });
+    stage = await openAccessStage(kind);
     ({ postgres, access, serverId, owner } = stage);
   });
   afterAll(() => stage.close());
@@ -45,7 +44,7 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
 
   async function addMember(databaseId: string, dbname: string, level: "full" | "read-write" | "read-only") {
     const id = await bench.addAccepted(access.db, databaseId, await person(), owner, level);
-    await reconcile(access.platform, databaseId);
+    await lookAndReconcile(access.platform, databaseId);
     const login = await bench.loginOf(access.db, id);
     await postgres.query(`alter role "${login.role_name}" password 'their-own'`);
     return { id, login, url: postgres.urlFor(dbname, login.role_name, "their-own") };
@@ -81,7 +80,7 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
     const { dbname } = await standing();
     const { id } = await bench.addAttached(access, serverId, owner, dbname, "kept");
     const collaborator = await bench.addAccepted(access.db, id, await person(), owner, "full");
-    await reconcile(access.platform, id);
+    await lookAndReconcile(access.platform, id);
     expect(await bench.loginOf(access.db, collaborator)).toMatchObject({
       state: "making",
       blocked: expect.stringContaining("waits until its ownership is moved"),
@@ -94,8 +93,8 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
     const { dbname, urlOf } = await standing();
     const session = await connect(urlOf("boss"));
     const { id } = await bench.addAttached(access, serverId, owner, dbname, "moving");
-    await reconcile(access.platform, id);
-    await reconcile(access.platform, id);
+    await lookAndReconcile(access.platform, id);
+    await lookAndReconcile(access.platform, id);
     const row = await access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     expect(row).toMatchObject({
       state: "ready",
@@ -145,8 +144,13 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
     expect(reader.login.state).toBe("ready");
     const moving = await access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     expect(moving).toMatchObject({ state: "ready", ownership: "moving", blocked: expect.stringContaining("lock") });
+    // Its owner has what it had, whatever has moved.
+    await queryOnce(
+      urlOf("boss"),
+      "insert into public.mine(n) values (1); select * from seen; create table made_meanwhile()",
+    );
     await holder.query("commit");
-    await reconcile(access.platform, id);
+    await lookAndReconcile(access.platform, id);
     const moved = await access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     expect(moved).toMatchObject({ ownership: "moved", blocked: null });
     await holder.end();

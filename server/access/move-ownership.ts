@@ -15,7 +15,8 @@ const batch = 100;
 
 /**
  * Moves an attached database from the login that owns it to a role that cannot log in, of which that login becomes a
- * member first: it never loses what it had. In batches, each with short lock time-outs, so it may stop and go on.
+ * member first: it never loses what it had. In batches, each with short lock time-outs, so it may stop and go on. The login
+ * works as the new owner only when all is moved: before that, what is left is its own alone.
  * @returns why it waits, in words; null when there is nothing to move any more
  */
 export async function moveOwnership(
@@ -41,14 +42,23 @@ export async function moveOwnership(
   if (joined !== null) return joined;
   const opened = await openPublic(run, inside, name);
   if (opened !== null) return opened;
+  const moved = await moveAll(run, inside, from, name);
+  if (moved !== null) return moved;
+  const works = await applyAll(run, admin, [workAsNewOwner(from, name, desired.dbname)]);
+  if (works !== null) return works;
+  // What it has made meanwhile, in sessions that began before.
+  return (await moveAll(run, inside, from, name)) ?? finish(run, admin, from);
+}
+
+/** @returns why it stops, in words */
+export async function moveAll(run: Run, inside: AdminConnection, from: string, to: string): Promise<string | null> {
   for (;;) {
-    const statements = await listMoves(inside, from, name);
-    if (statements.length === 0) break;
+    const statements = await listMoves(inside, from, to);
+    if (statements.length === 0) return null;
     await run.makeWay();
-    const moved = await applyAll(run, inside, [moveBatch(statements, from, name)]);
+    const moved = await applyAll(run, inside, [moveBatch(statements, from, to)]);
     if (moved !== null) return moved;
   }
-  return finish(run, admin, from);
 }
 
 const freeName = (names: readonly [string, string], observed: Observed): string =>
@@ -56,13 +66,17 @@ const freeName = (names: readonly [string, string], observed: Observed): string 
 
 const joinNewOwner = (from: string, to: string, dbname: string, { versionNum }: Observed): Step => ({
   kind: "move-ownership",
-  description: `Make ${from} a member of ${to}, and work as it in ${dbname}`,
+  description: `Make ${from} a member of ${to}, which owns ${dbname}`,
   on: "server",
-  sql: [
-    grantMembership(to, from, true, versionNum),
-    `ALTER ROLE ${quoteIdent(from)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(to)}`,
-    `ALTER DATABASE ${quoteIdent(dbname)} OWNER TO ${quoteIdent(to)}`,
-  ],
+  sql: [grantMembership(to, from, true, versionNum), `ALTER DATABASE ${quoteIdent(dbname)} OWNER TO ${quoteIdent(to)}`],
+});
+
+/** So that what it makes later is the new owner's. */
+const workAsNewOwner = (from: string, to: string, dbname: string): Step => ({
+  kind: "move-ownership",
+  description: `Have ${from} work as ${to} in ${dbname}`,
+  on: "server",
+  sql: [`ALTER ROLE ${quoteIdent(from)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(to)}`],
 });
 
 /** Up to 14 the schema public is not the database owner's: the new one may create there as the old one could. */
@@ -86,7 +100,7 @@ async function openPublic(run: Run, inside: AdminConnection, to: string): Promis
   ]);
 }
 
-export const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
+const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
   kind: "move-ownership",
   description: `Move ${statements.length} objects from ${from} to ${to}`,
   on: "database",
@@ -97,7 +111,7 @@ export const moveBatch = (statements: readonly string[], from: string, to: strin
  * What the old owner still owns here, as statements. Sequences of a column and row types follow their table; extensions
  * and what belongs to them have no owner that could be changed. Objects of the first superuser are in no pg_shdepend.
  */
-export async function listMoves(inside: AdminConnection, from: string, to: string): Promise<string[]> {
+async function listMoves(inside: AdminConnection, from: string, to: string): Promise<string[]> {
   const rows = await inside.query<{ kind: string; identity: string }>(
     `with o as (select oid from pg_roles where rolname = $1),
      ns as (select oid from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),

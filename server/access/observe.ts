@@ -146,16 +146,35 @@ export function findOurs(
   observed: Pick<Observed, "roles">,
   known: { readonly oid: number | null; readonly marker: string },
 ): ObservedRole | null {
-  return (
-    observed.roles.find((role) => role.comment === known.marker && role.oid === known.oid) ??
-    observed.roles.find((role) => role.comment === known.marker) ??
-    null
-  );
+  const marked = indexOf(observed).byComment.get(known.marker) ?? [];
+  return marked.find((role) => role.oid === known.oid) ?? marked[0] ?? null;
 }
 
 /** A role that has a name we want and is not ours: never touched. */
-export const findStranger = (
+export function findStranger(
   observed: Pick<Observed, "roles">,
   wanted: { readonly name: string; readonly marker: string },
-): ObservedRole | null =>
-  observed.roles.find((role) => role.name === wanted.name && role.comment !== wanted.marker) ?? null;
+): ObservedRole | null {
+  const role = indexOf(observed).byName.get(wanted.name);
+  return role === undefined || role.comment === wanted.marker ? null : role;
+}
+
+interface Index {
+  readonly byName: ReadonlyMap<string, ObservedRole>;
+  readonly byComment: ReadonlyMap<string, readonly ObservedRole[]>;
+}
+
+const indexes = new WeakMap<readonly ObservedRole[], Index>();
+
+/** Made once for each look: a database may have thousands of logins, and each is looked for several times. */
+function indexOf({ roles }: Pick<Observed, "roles">): Index {
+  const known = indexes.get(roles);
+  if (known !== undefined) return known;
+  const byComment = Map.groupBy(
+    roles.filter((role) => role.comment !== null),
+    (role) => role.comment as string,
+  );
+  const index = { byName: new Map(roles.map((role) => [role.name, role])), byComment };
+  indexes.set(roles, index);
+  return index;
+}

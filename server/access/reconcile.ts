@@ -20,7 +20,7 @@ import { closeLeftovers, lookedInTime, lookForLeftovers, nameLeftovers, noteBase
 import { moveOwnership } from "./move-ownership.ts";
 import { returnOwnership } from "./return-ownership.ts";
 import { requestObserve } from "./observe-sessions.ts";
-import type { Observed } from "./observe.ts";
+import { findOurs, type Observed } from "./observe.ts";
 import { prepareDatabase, recordDatabaseBlocked, recordDatabaseReady } from "./prepare.ts";
 import { load, type Loaded } from "./loaded.ts";
 import { emailOf, hasWaitingClosure, type LoginRow } from "./queries.ts";
@@ -174,7 +174,7 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
 const returned = ({ loaded }: Run, observed: Observed): LoginRow[] =>
   loaded.logins.filter((login) => {
     const marker = loginMarker(login.id, login.generation, login.database_id);
-    return login.state === "gone" && observed.roles.some((role) => role.comment === marker);
+    return login.state === "gone" && findOurs(observed, { oid: login.role_oid, marker }) !== null;
   });
 
 /** Of accesses that are closed already: nobody waits for this. */

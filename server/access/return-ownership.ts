@@ -4,7 +4,7 @@ import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import { dropRole } from "./clean.ts";
 import { desire } from "./desired.ts";
-import { listMoves, moveBatch } from "./move-ownership.ts";
+import { moveAll } from "./move-ownership.ts";
 import type { Observed, ObservedRole } from "./observe.ts";
 import { findOwnerRole } from "./plan.ts";
 import { applyAll } from "./prepare.ts";
@@ -33,13 +33,8 @@ export async function returnOwnership(
   if (role !== null) {
     const given = await applyAll(run, admin, [giveDatabaseBack(database.dbname, to)]);
     if (given !== null) return given;
-    for (;;) {
-      const statements = await listMoves(inside, role.name, to);
-      if (statements.length === 0) break;
-      await run.makeWay();
-      const moved = await applyAll(run, inside, [moveBatch(statements, role.name, to)]);
-      if (moved !== null) return moved;
-    }
+    const moved = await moveAll(run, inside, role.name, to);
+    if (moved !== null) return moved;
     const gone = await removeRole(run, admin, inside, { role, to });
     if (gone !== null) return gone;
   }

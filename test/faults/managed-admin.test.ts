@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { findCoverage } from "../../server/access/coverage-queries.ts";
-import { reconcile } from "../../server/access/reconcile.ts";
 import { judge } from "../../server/databases/findings.ts";
 import { lookAt } from "../../server/databases/look.ts";
 import * as bench from "../support/access.ts";
-import { refusedQuery, type AccessStage } from "../support/access-stage.ts";
+import { lookAndReconcile, refusedQuery, type AccessStage } from "../support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
 
@@ -85,6 +84,31 @@ everyVersion(
       await session.end();
     });
 
+    test("waits with what the new owner may not have, says it in PostgreSQL's words, and goes on when it may", async () => {
+      const it = await standing(stage());
+      const { postgres, run } = it;
+      if (version >= 16) await postgres.query(`grant ${it.boss} to ${admin} with admin option`);
+      await postgres.query(
+        `create foreign data wrapper w; grant usage on foreign data wrapper w to ${it.boss}`,
+        [],
+        it.dbname,
+      );
+      await queryOnce(it.bossUrl, "create server far foreign data wrapper w");
+      const id = await it.attach("moving");
+      expect(await it.row(id)).toMatchObject({
+        ownership: "moving",
+        blocked: "PostgreSQL refuses this to the admin connection: permission denied for foreign-data wrapper w.",
+      });
+      // Nothing of it is half done: what could not move kept its batch, and its owner works on.
+      expect(await it.owners()).toContainEqual({ name: "mine", owner: it.boss });
+      await queryOnce(it.bossUrl, "insert into public.mine(n) values (1)");
+
+      await postgres.query(`grant usage on foreign data wrapper w to ${it.dbname}_owner`, [], it.dbname);
+      await run(id);
+      expect(await it.row(id)).toMatchObject({ ownership: "moved", blocked: null });
+      expect(await it.owners()).toContainEqual({ name: "mine", owner: `${it.dbname}_owner` });
+    });
+
     test.runIf(version >= 16)("that may not act for its owner is refused, and told what mends it", async () => {
       const it = await standing(stage());
       const found = await findings(it);
@@ -114,7 +138,7 @@ async function standing(stage: AccessStage) {
   const [bossUrl, otherUrl] = [postgres.urlFor(dbname, boss, "x"), postgres.urlFor(dbname, other, "x")];
   await queryOnce(bossUrl, "create table public.mine(id serial, n int)");
   await queryOnce(otherUrl, "create schema others; create table others.theirs(n int)");
-  const run = (id: string): Promise<void> => reconcile(access.platform, id);
+  const run = (id: string): Promise<void> => lookAndReconcile(access.platform, id);
   return {
     access,
     adminUrl,

@@ -68,7 +68,7 @@ export const kindsThatDiffer: readonly Kind[] =
   process.env["EVERY_VERSION"] === undefined ? everyKind.filter(differing) : everyKind;
 
 /** The timer's look must not call a database as it should be where a reconcile has something to do. */
-async function lookAndReconcile(platform: Platform, databaseId: string, faults: Faults): Promise<void> {
+export async function lookAndReconcile(platform: Platform, databaseId: string, faults: Faults = {}): Promise<void> {
   const loaded = await load(platform.db, databaseId);
   const settled = loaded !== null && (await isAsItShouldBe(platform, loaded));
   const done: string[] = [];

@@ -35,8 +35,9 @@ export const steps = {
   "Make the login {login}": "Créer l’identifiant {login}",
   "Make the login {login} with {level} access":
     "Créer l’identifiant {login} avec un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
-  "Make {role} a member of {other}, and work as it in {database}":
-    "Faire de {role} un membre de {other}, et le faire travailler comme lui dans {database}",
+  "Make {role} a member of {other}, which owns {database}":
+    "Faire de {role} un membre de {other}, à qui appartient {database}",
+  "Have {role} work as {other} in {database}": "Faire travailler {role} comme {other} dans {database}",
   "Let {role} create in the schema public": "Laisser {role} créer dans le schéma public",
   "Move {n} objects from {role} to {other}":
     "Transférer {n, plural, one {# objet} other {# objets}} de {role} à {other}",
