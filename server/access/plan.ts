@@ -1,5 +1,6 @@
 import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import type { AccessLevel } from "@guestlist/contract";
+import { closeSchemaToPublic, coverCreator, coverSchema } from "./coverage-steps.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Desired, DesiredLogin } from "./desired.ts";
 import { findOurs, findStranger, type Observed, type ObservedMembership, type ObservedRole } from "./observe.ts";
@@ -233,10 +234,10 @@ export function planCoverage(
   return [
     ...publicCreates.map((schema) => ({
       schema,
-      step: steps.closeSchemaToPublic(schema, relyingOnPublic, newOwner, drift),
+      step: closeSchemaToPublic(schema, relyingOnPublic, newOwner, drift),
     })),
-    ...schemas.map((wanted) => ({ schema: wanted.schema, step: steps.coverSchema(wanted, readOnly, readWrite) })),
-    ...creators.map((creator) => ({ schema: null, step: steps.coverCreator(creator, readOnly, readWrite) })),
+    ...schemas.map((wanted) => ({ schema: wanted.schema, step: coverSchema(wanted, readOnly, readWrite) })),
+    ...creators.map((creator) => ({ schema: null, step: coverCreator(creator, readOnly, readWrite) })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { endpoints, type RevocationPreview } from "@guestlist/contract";
 import type { CollaboratorRow } from "../collaborators/collaborator.ts";
-import { findOne, listInvitedBy } from "../collaborators/queries.ts";
+import { findOne } from "../collaborators/queries.ts";
+import { listInvitedBy } from "../collaborators/invitation-queries.ts";
 import { errandForDatabase, type Grant } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
 import type { Platform } from "../platform/platform.ts";

@@ -1,7 +1,7 @@
 import type { ApiToken } from "@guestlist/contract";
 import type { Tx } from "../platform/control-database.ts";
 import { hashToken, newToken } from "../platform/tokens.ts";
-import { insertToken, type ApiTokenRow } from "./queries.ts";
+import { insertToken, type ApiTokenRow } from "./actor-queries.ts";
 
 /** Makes a token; its secret exists in this answer alone. */
 export async function makeToken(

@@ -6,7 +6,8 @@ import { Refusal } from "../platform/refusal.ts";
 import { errandForAccount } from "./actor.ts";
 import { killLinks } from "./link-queries.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "./password.ts";
-import { deleteSessionsOf, findCredentials, replacePassword } from "./queries.ts";
+import { findCredentials, replacePassword } from "./queries.ts";
+import { deleteSessionsOf } from "./actor-queries.ts";
 import { rules } from "./rules.ts";
 
 /** Changes the password by the present one; the other sessions end, and a reset link under way stops working. */

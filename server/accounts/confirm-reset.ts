@@ -9,7 +9,8 @@ import { actorOf, showAccountRow, type AccountRow } from "./account.ts";
 import { errandForAnyone } from "./actor.ts";
 import { killLinks, peekLink, redeemLink } from "./link-queries.ts";
 import { hashPassword, requireStrongPassword } from "./password.ts";
-import { deleteSessionsOf, endTokensOf, findAccount, markVerified, replacePassword } from "./queries.ts";
+import { findAccount, markVerified, replacePassword } from "./queries.ts";
+import { deleteSessionsOf, endTokensOf } from "./actor-queries.ts";
 import { rules } from "./rules.ts";
 
 /** Sets a new password by the mailed link, and ends everything that the old one had opened. Signs nobody in. */

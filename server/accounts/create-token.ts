@@ -5,7 +5,7 @@ import { limit } from "../platform/rate-limit.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { errandForAccount } from "./actor.ts";
 import { makeToken, showTokenRow } from "./api-token.ts";
-import { isStillSignedIn } from "./queries.ts";
+import { isStillSignedIn } from "./actor-queries.ts";
 import { rules } from "./rules.ts";
 
 /** Makes an API token, shown in this answer only. */

@@ -2,7 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { recordEvent } from "../events/record.ts";
 import { answer } from "../platform/http/journey.ts";
 import { forAccount } from "./actor.ts";
-import { deleteSessionsOf } from "./queries.ts";
+import { deleteSessionsOf } from "./actor-queries.ts";
 
 /** Signs out everywhere; with `keep_current` everywhere else. API tokens are ended one by one. */
 export const endSessions = forAccount(endpoints.endSessions, async ({ tx, actor, body, session }) => {

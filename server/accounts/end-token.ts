@@ -4,7 +4,7 @@ import { recordEvent } from "../events/record.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { isUuid } from "../platform/uuid.ts";
 import { forAccount, type Actor } from "./actor.ts";
-import { endToken as endOpenToken } from "./queries.ts";
+import { endToken as endOpenToken } from "./actor-queries.ts";
 
 /** Ends one of the account's tokens; `current` is the one that asks. */
 export const endToken = forAccount(endpoints.endToken, async ({ tx, actor, params }) => {

@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/control-database.ts";
 import type { Client, SessionCookie } from "../platform/http/journey.ts";
 import { hashToken, newToken } from "../platform/tokens.ts";
-import { deleteSession, insertSession } from "./queries.ts";
+import { deleteSession, insertSession } from "./actor-queries.ts";
 
 const lifetimeMs = 30 * 24 * 3_600_000;
 

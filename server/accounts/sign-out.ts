@@ -3,7 +3,7 @@ import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { hashToken } from "../platform/tokens.ts";
 import { forAccount } from "./actor.ts";
-import { deleteSession } from "./queries.ts";
+import { deleteSession } from "./actor-queries.ts";
 
 export const signOut = forAccount(endpoints.signOut, async ({ tx, actor, session }) => {
   if (actor.via.kind === "token" || session.token === null)

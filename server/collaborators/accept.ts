@@ -10,7 +10,7 @@ import { answer } from "../platform/http/journey.ts";
 import { findOffer } from "./find-offer.ts";
 import { decideAnswer, noLongerWorks } from "./invitation.ts";
 import type { AcceptedProps } from "./mails/accepted.ts";
-import { markAccepted, type OfferedRow } from "./queries.ts";
+import { markAccepted, type OfferedRow } from "./invitation-queries.ts";
 import { showListed } from "./show.ts";
 import { scheduleEnd } from "./watch-ends.ts";
 

@@ -4,7 +4,8 @@ import { recordEvent } from "../events/record.ts";
 import { hashToken, newToken } from "../platform/tokens.ts";
 import { answer } from "../platform/http/journey.ts";
 import { invitationLink } from "./invitation.ts";
-import { findOne, setCopiedLink } from "./queries.ts";
+import { findOne } from "./queries.ts";
+import { setCopiedLink } from "./invitation-queries.ts";
 import { notPending } from "./resend.ts";
 import { needListed } from "./show.ts";
 

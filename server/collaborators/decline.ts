@@ -4,7 +4,7 @@ import { recordEvent } from "../events/record.ts";
 import { answer } from "../platform/http/journey.ts";
 import { findOffer } from "./find-offer.ts";
 import { decideAnswer, noLongerWorks } from "./invitation.ts";
-import { endInvitation } from "./queries.ts";
+import { endInvitation } from "./invitation-queries.ts";
 
 /** Declines; the inviter sees it in the database's activity. */
 export const decline = forAccount(endpoints.declineInvitation, async ({ tx, actor, body }) => {

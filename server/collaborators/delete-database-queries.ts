@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
-import { spentLinks } from "./queries.ts";
+import { spentLinks } from "./invitation-queries.ts";
 
 /** pending → ended, accepted → revoking: everybody on the list of a database that is being deleted. */
 export async function endAllOfDatabase(

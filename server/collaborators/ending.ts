@@ -10,7 +10,8 @@ import { findById, findDependents, listOverdue, markEnded } from "./ending-queri
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
 import { endTransfer } from "./transfer.ts";
-import { endInvitation, markRevoking, withdrawInvitationsOf } from "./queries.ts";
+import { markRevoking } from "./queries.ts";
+import { endInvitation, withdrawInvitationsOf } from "./invitation-queries.ts";
 
 export { markHadLogin } from "./ending-queries.ts";
 

@@ -3,7 +3,7 @@ import type { Reader } from "../platform/control-database.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { hashToken } from "../platform/tokens.ts";
 import { noLongerWorks } from "./invitation.ts";
-import { findByToken, findOffered, inviterOfSpentLink, type OfferedRow } from "./queries.ts";
+import { findByToken, findOffered, inviterOfSpentLink, type OfferedRow } from "./invitation-queries.ts";
 
 /** By the link's token, or by the id of an invitation to one's own address. */
 export async function findOffer(

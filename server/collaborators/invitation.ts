@@ -6,7 +6,7 @@ import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { invitationDays, type CollaboratorRow } from "./collaborator.ts";
 import type { InvitationProps } from "./mails/invitation.ts";
-import type { OfferedRow } from "./queries.ts";
+import type { OfferedRow } from "./invitation-queries.ts";
 
 /** An invitation does not outlast the access that it offers. */
 export function expiryFrom(now: Date, until: Date | null): Date {

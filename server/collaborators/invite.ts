@@ -10,7 +10,8 @@ import { answer } from "../platform/http/journey.ts";
 import { chooseAccess } from "./access-choice.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 import { expiryFrom, mailInvitation } from "./invitation.ts";
-import { findOpen, hasOwner, insertInvitation } from "./queries.ts";
+import { findOpen, hasOwner } from "./queries.ts";
+import { insertInvitation } from "./invitation-queries.ts";
 import { showListed } from "./show.ts";
 import { readUntil } from "./until.ts";
 

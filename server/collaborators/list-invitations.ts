@@ -2,7 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { forAccount } from "../accounts/actor.ts";
 import { answer } from "../platform/http/journey.ts";
 import { viewInvitation } from "./invitation.ts";
-import { listOffered } from "./queries.ts";
+import { listOffered } from "./invitation-queries.ts";
 
 /** Invitations that wait for one's verified address. */
 export const listInvitations = forAccount(endpoints.listInvitations, async ({ tx, actor }) => {

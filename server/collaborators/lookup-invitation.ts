@@ -4,7 +4,8 @@ import { hashToken } from "../platform/tokens.ts";
 import { answer } from "../platform/http/journey.ts";
 import { needByToken } from "./find-offer.ts";
 import { noLongerWorks, viewInvitation } from "./invitation.ts";
-import { hasAccount, type OfferedRow } from "./queries.ts";
+import { hasAccount } from "./queries.ts";
+import { type OfferedRow } from "./invitation-queries.ts";
 
 /** What a link offers and where its reader stands. Mail scanners may follow it: nothing is used up. */
 export const lookupInvitation = forAnyone(endpoints.lookupInvitation, async ({ tx, actor, body }) => {

@@ -1,6 +1,6 @@
 import { recordEvent } from "../events/record.ts";
 import type { Platform } from "../platform/platform.ts";
-import { takeExpired } from "./queries.ts";
+import { takeExpired } from "./invitation-queries.ts";
 
 /** Records, once each, that invitations expired. They stay pending, and can be resent. */
 export async function recordExpired({ db }: Platform): Promise<void> {

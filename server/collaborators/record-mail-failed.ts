@@ -1,7 +1,7 @@
 import { recordEvent } from "../events/record.ts";
 import type { Tx } from "../platform/control-database.ts";
 import type { FailedMail } from "../platform/mail/send-mail.ts";
-import { setMailFailed } from "./queries.ts";
+import { setMailFailed } from "./invitation-queries.ts";
 
 /** An invitation that could not be delivered is said on its row; other mails have nobody waiting for them. */
 export async function recordMailFailed(tx: Tx, { cause, reason }: FailedMail): Promise<void> {

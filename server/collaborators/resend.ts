@@ -6,7 +6,8 @@ import { Refusal } from "../platform/refusal.ts";
 import { hashToken, newToken } from "../platform/tokens.ts";
 import { answer } from "../platform/http/journey.ts";
 import { expiryFrom, mailCause, mailInvitation } from "./invitation.ts";
-import { findOne, renewInvitation } from "./queries.ts";
+import { findOne } from "./queries.ts";
+import { renewInvitation } from "./invitation-queries.ts";
 import { needListed, showListed } from "./show.ts";
 
 /** Sends the invitation again, for another seven days; the links before stop working. */

@@ -1,6 +1,6 @@
 import { endpoints, type Change } from "@guestlist/contract";
 import { forAccount, type Actor } from "../accounts/actor.ts";
-import { signsIn } from "../accounts/queries.ts";
+import { signsIn } from "../accounts/actor-queries.ts";
 import { EventStream } from "../platform/http/event-stream.ts";
 import { answer } from "../platform/http/journey.ts";
 import { inTurn } from "../platform/in-turn.ts";

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { jwtVerify } from "jose";
 import type { Actor } from "../accounts/actor.ts";
-import { findActorByTokenId } from "../accounts/queries.ts";
+import { findActorByTokenId } from "../accounts/actor-queries.ts";
 import type { Reader } from "../platform/control-database.ts";
 import type { Platform } from "../platform/platform.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
-import { connect, refusalOf, startStandby } from "../support/postgres.ts";
+import { connect, refusalOf } from "../support/postgres.ts";
+import { startStandby } from "../support/standby.ts";
 import { eventually } from "../support/signals.ts";
 import { everyVersion } from "./matrix.ts";
 

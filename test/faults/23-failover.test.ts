@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { openAccessStage, type AccessStage } from "../support/access-stage.ts";
 import { everyVersion } from "../support/postgres-versions.ts";
-import { refusalOf, startStandby } from "../support/postgres.ts";
+import { refusalOf } from "../support/postgres.ts";
+import { startStandby } from "../support/standby.ts";
 import { eventually } from "../support/signals.ts";
 
 const portOf = (url: string, port: number): string => Object.assign(new URL(url), { port: String(port) }).href;

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { initCluster, prepareBinaries, startPostmaster } from "../../server/platform/bundled-postgres/index.ts";
@@ -52,13 +42,14 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
 }
 
-const superuser = { name: "postgres", password: "only-for-tests" };
-const host = "127.0.0.1";
+export const superuser = { name: "postgres", password: "only-for-tests" };
+
+export const host = "127.0.0.1";
 
 // Nothing here outlives the machine, so nothing has to reach the disk. What was committed still outlives the process.
 // A cluster of the tests has dozens of databases of a few MB: autovacuum would start a worker for each in turn, every
 // second, and each new database is 7 MB of WAL and pages, which cost half as much in memory that was used before.
-const throwAway = {
+export const throwAway = {
   fsync: "off",
   full_page_writes: "off",
   wal_init_zero: "off",
@@ -79,62 +70,6 @@ export async function startPostgres({ version = 18, settings = {} }: PostgresOpt
   return serve({ binaries, folder, dataDir, settings: { ...throwAway, ...settings } });
 }
 
-export interface TestStandby extends TestPostgres {
-  /** It lets in whom it let in before, whatever happens on the primary. */
-  pauseReplay(): Promise<void>;
-  resumeReplay(): Promise<void>;
-  /** It is a primary from now on. */
-  promote(): Promise<void>;
-}
-
-/**
- * A streaming standby of a running server, made from a copy of its files: the packages have no pg_basebackup.
- * https://www.postgresql.org/docs/18/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP
- */
-export async function startStandby(primary: TestPostgres): Promise<TestStandby> {
-  const version = Number.parseInt(readFileSync(path.join(primary.dataDir, "PG_VERSION"), "utf8"), 10);
-  const folder = reachableFolder(`standby-${version}`);
-  const dataDir = path.join(folder, "data");
-  await copyRunning(primary, dataDir, version);
-  writeFileSync(path.join(dataDir, "standby.signal"), "");
-  const server = await serve({
-    binaries: await prepareBinaries(versionPackage(version)),
-    folder,
-    dataDir,
-    settings: { ...throwAway, max_prepared_transactions: "10", primary_conninfo: connectionInfo(primary) },
-  });
-  await eventually(
-    async () => (await primary.query("select from pg_stat_replication where state = 'streaming'")).length > 0,
-  );
-  const ask = (sql: string) => async (): Promise<void> => void (await server.query(sql));
-  return {
-    ...server,
-    pauseReplay: ask("select pg_wal_replay_pause()"),
-    resumeReplay: ask("select pg_wal_replay_resume()"),
-    promote: ask("select pg_promote()"),
-  };
-}
-
-async function copyRunning(primary: TestPostgres, dataDir: string, version: number): Promise<void> {
-  const [begin, end] =
-    version >= 15
-      ? ["pg_backup_start('copy', true)", "pg_backup_stop(false)"]
-      : ["pg_start_backup('copy', true, false)", "pg_stop_backup(false, false)"];
-  const session = await connect(primary.adminUrl);
-  await session.query(`select ${begin}`);
-  // What the standby gets by streaming, what belongs to the running process, and what may vanish while it is copied.
-  const left = /^(pg_wal\/.+|postmaster\..*|pgsql_tmp.*|pg_stat_tmp\/.+|.*pg_internal\.init.*)$/;
-  const filter = (file: string): boolean => !left.test(path.relative(primary.dataDir, file));
-  cpSync(primary.dataDir, dataDir, { recursive: true, filter });
-  const { rows } = await session.query<{ labelfile: string }>(`select labelfile from ${end}`);
-  writeFileSync(path.join(dataDir, "backup_label"), rows[0]?.labelfile ?? "");
-  await session.end();
-  chmodSync(dataDir, 0o700);
-}
-
-const connectionInfo = ({ port }: TestPostgres): string =>
-  `host=${host} port=${port} user=${superuser.name} password=${superuser.password} application_name=standby`;
-
 interface Served {
   binaries: Binaries;
   folder: string;
@@ -142,7 +77,7 @@ interface Served {
   settings: Record<string, string>;
 }
 
-async function serve({ binaries, folder, dataDir, settings }: Served): Promise<TestPostgres> {
+export async function serve({ binaries, folder, dataDir, settings }: Served): Promise<TestPostgres> {
   const logFile = path.join(folder, "log");
   const port = await freePort();
   const options = { binaries, dataDir, port, logFile, settings };
@@ -210,7 +145,7 @@ function urlOf(port: number, database: string, user = superuser.name, password =
 }
 
 /** Up to 15 the programs return to their working directory by name: no folder above it may be private to another user. */
-function reachableFolder(name: string): string {
+export function reachableFolder(name: string): string {
   const folder = temporaryFolder(name);
   chmodSync(folder, 0o711);
   return folder;
