@@ -12,7 +12,7 @@ import {
   type WorkerPool,
 } from "graphile-worker";
 import { sql, type RawBuilder } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { runSql, type Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 import { openPool } from "./pool.ts";
