@@ -29,6 +29,9 @@ let idle: readonly Idle[] = [];
 
 type Worked<T> = { readonly ok: true; readonly value: T } | Exclude<Opened, { ok: true }>;
 
+/** Thrown by work that leaves off between two statements, outside of a transaction: its session is as good as before. */
+export abstract class LeftOff extends Error {}
+
 interface Target {
   readonly server: ServerRow;
   readonly secrets: Secrets;
@@ -62,6 +65,9 @@ async function onSession<T>(target: Target, work: (connection: AdminConnection) 
     const value = await work(connection);
     sound = connection.alive;
     return { ok: true, value };
+  } catch (error) {
+    sound = error instanceof LeftOff && connection.alive;
+    throw error;
   } finally {
     if (sound) keep(key, connection, target.dbname !== undefined);
     else await connection.close();

@@ -35,7 +35,15 @@ test("an access that begins to end while another's leftovers are moved is closed
     await bench.markRevoked(access.db, waiting.id, owner);
   };
 
+  const sessions = async () =>
+    postgres.query(
+      "select pid from pg_stat_activity where application_name = 'guestlist' and datname = 'postgres' order by backend_start",
+    );
+  const [held] = await sessions();
   await reconcile(access.platform, first.id, { before });
+  // What made way gave its session back, and whoever it made way for does not have to open one.
+  expect(held).toBeDefined();
+  expect(await sessions()).toContainEqual(held);
   expect(order).toEqual(["asked"]);
   const moved = await kept();
   expect(moved).toBeGreaterThan(0);

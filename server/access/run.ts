@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Platform } from "../platform/platform.ts";
-import { inDatabase } from "./admin-connections.ts";
+import { inDatabase, LeftOff } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
 import type { Loaded } from "./loaded.ts";
 import { hasNewerClosure, type LoginRow } from "./queries.ts";
@@ -30,12 +30,12 @@ export interface Run {
 }
 
 /** The rest of this run is asked for again: an access is to be closed first. */
-export class MakesWay extends Error {
+export class MakesWay extends LeftOff {
   override readonly name = "MakesWay";
 }
 
 /** A run that only looks has come to where something would have to be done. */
-export class FoundWork extends Error {
+export class FoundWork extends LeftOff {
   override readonly name = "FoundWork";
 }
 
