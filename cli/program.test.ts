@@ -255,6 +255,22 @@ describe("the program in bin", () => {
     expect([unbuilt.status, unbuilt.stdout]).toEqual([1, ""]);
     expect(unbuilt.stderr).toBe(" !     The command line is not built yet. Build it with: npm run build -w cli\n");
   });
+
+  it.each([["--help"], ["completion", "bash"], ["--database", "my-dedicated-db", "collaborators"]])(
+    "ends quietly when its reader has left: %s",
+    async (...args) => {
+      await buildCli();
+      peer.on(list, { body: { collaborators: guideList, next_cursor: null } });
+      const called = spawn(process.execPath, [join(import.meta.dirname, "bin/guestlist"), ...args], {
+        env: { ...process.env, ...signedIn() },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      called.stdout.destroy();
+      let said = "";
+      called.stderr.on("data", (data: Buffer) => (said += data.toString()));
+      expect([...(await once(called, "close")), said]).toEqual([0, null, ""]);
+    },
+  );
 });
 
 /** Another Node on the PATH, such as the system's 20. */

@@ -1,5 +1,6 @@
 import type { WireAnswer, WireRequest } from "@guestlist/contract";
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { connect } from "node:net";
 import { Failure } from "./failure.ts";
 import packageJson from "./package.json" with { type: "json" };
 
@@ -21,9 +22,10 @@ const answerWithinMs = 30_000;
  */
 export async function send(wire: Wire, { method, path, body }: WireRequest): Promise<WireAnswer> {
   const url = new URL(wire.url + path);
+  const isSafe = url.protocol === "https:";
   const options: RequestOptions = {
     method,
-    agent: false,
+    ...(isSafe ? { agent: false } : { createConnection }),
     headers: {
       accept: "application/json",
       "user-agent": `guestlist/${packageJson.version}`,
@@ -31,7 +33,7 @@ export async function send(wire: Wire, { method, path, body }: WireRequest): Pro
       ...wire.headers,
     },
   };
-  const request = url.protocol === "https:" ? (await import("node:https")).request : httpRequest;
+  const request = isSafe ? (await import("node:https")).request : httpRequest;
   return await new Promise((resolve, reject) => {
     const outgoing = request(url, options, (answer) => {
       readAnswer(wire, url, answer).then(resolve, (error: unknown) => reject(inWords(wire.url, error)));
@@ -40,7 +42,7 @@ export async function send(wire: Wire, { method, path, body }: WireRequest): Pro
     const connecting = setTimeout(() => giveUp(silent(wire.url)), connectWithinMs);
     outgoing.on("socket", (socket) => {
       const connected = () => clearTimeout(connecting);
-      socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
+      socket.once(isSafe ? "secureConnect" : "connect", connected);
     });
     outgoing.setTimeout(answerWithinMs, () =>
       giveUp(`${wire.url} took the request and has not answered for ${answerWithinMs / 1000} s.`),
@@ -50,6 +52,10 @@ export async function send(wire: Wire, { method, path, body }: WireRequest): Pro
     outgoing.end(body);
   });
 }
+
+/** Without an agent, which would be set up for one request: half a millisecond. */
+const createConnection: RequestOptions["createConnection"] = ({ host, port }) =>
+  connect({ host: host ?? "localhost", port: Number(port ?? 80) });
 
 async function readAnswer(wire: Wire, url: URL, answer: IncomingMessage): Promise<WireAnswer> {
   const status = answer.statusCode ?? 0;
