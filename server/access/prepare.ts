@@ -35,6 +35,8 @@ export async function prepareDatabase(run: Run, admin: AdminConnection, desired:
 /** @returns why one of them was refused, in words */
 export async function applyAll(run: Run, admin: AdminConnection, steps: readonly Step[]): Promise<string | null> {
   for (const step of steps) {
+    // Before its event, too: a run that only looks may see the middle of somebody else's work, and call it drift.
+    await run.before("record");
     if (step.drift !== undefined) await recordDrift(run, loginNameOf(run, step), emailOf(run, step), step.drift);
     const applied = await run.apply(admin, step);
     if (!applied.done) return applied.reason;

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { load } from "../../server/access/loaded.ts";
 import { isAsItShouldBe, reconcile } from "../../server/access/reconcile.ts";
 import type { Faults } from "../../server/access/run.ts";
+import { runSql } from "../../server/platform/control-database.ts";
 import type { Platform } from "../../server/platform/platform.ts";
 import * as bench from "./access.ts";
 import { makeManagedAdmin } from "./managed-admin.ts";
@@ -67,10 +68,13 @@ export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[]
 export const kindsThatDiffer: readonly Kind[] =
   process.env["EVERY_VERSION"] === undefined ? everyKind.filter(differing) : everyKind;
 
-/** The timer's look must not call a database as it should be where a reconcile has something to do. */
+/** The timer's look changes nothing, and does not call a database as it should be where a reconcile has something to do. */
 export async function lookAndReconcile(platform: Platform, databaseId: string, faults: Faults = {}): Promise<void> {
   const loaded = await load(platform.db, databaseId);
+  const before = await recorded(platform, databaseId);
   const settled = loaded !== null && (await isAsItShouldBe(platform, loaded));
+  const after = await recorded(platform, databaseId);
+  if (after !== before) throw new Error(`a look has recorded something: ${before} became ${after}`);
   const done: string[] = [];
   await reconcile(platform, databaseId, {
     ...faults,
@@ -84,6 +88,21 @@ export async function lookAndReconcile(platform: Platform, databaseId: string, f
   const overlooked = done.filter((kind) => !ofServer.has(kind));
   if (settled && overlooked.length > 0)
     throw new Error(`a look found nothing to do, and a reconcile did: ${overlooked.join(", ")}`);
+}
+
+/** What is stored of a database, but for how much of it the levels cover. */
+async function recorded({ db }: Platform, databaseId: string): Promise<string> {
+  const { rows } = await runSql(
+    db,
+    `select jsonb_build_object('database', to_jsonb(d),
+       'events', (select jsonb_agg(e.type order by e.id) from events e where e.database_id = d.id),
+       'collaborators', (select jsonb_agg(c order by c.id) from collaborators c where c.database_id = d.id),
+       'logins', (select jsonb_agg(l order by l.id) from logins l where l.database_id = d.id),
+       'users', (select jsonb_agg(u order by u.id) from database_users u where u.database_id = d.id)) as state
+     from databases d where d.id = $1`,
+    [databaseId],
+  );
+  return JSON.stringify(rows);
 }
 
 export type AccessStage = Awaited<ReturnType<typeof openAccessStage>>;
