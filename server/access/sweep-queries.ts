@@ -27,10 +27,13 @@ export async function requestLooks(db: Db): Promise<void> {
   await sql`select ${job} from databases d where ${inCare}`.execute(db);
 }
 
-/** Of each server one database, whose reconcile also looks for what concerns the server as a whole. */
+/**
+ * Of each server one database, whose reconcile also looks for what concerns the server as a whole. Not always the same, which
+ * may be the one that cannot be reconciled.
+ */
 export async function listOneOfEachServer(db: Db): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct on (d.server_id) d.id from databases d where ${inCare}
-    order by d.server_id, d.state = 'ready' desc, d.id`.execute(db);
+    order by d.server_id, d.state = 'ready' desc, random()`.execute(db);
   return rows.map(({ id }) => id);
 }
