@@ -192,12 +192,14 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
 
 /** Whether an access on that server has begun to end since then, by the control database's clock. */
 export async function hasNewerClosure(db: Reader, serverId: string, since: Date): Promise<boolean> {
+  // A Date has milliseconds, the clock has microseconds: what began in the same millisecond is not newer.
+  const after = new Date(since.getTime() + 1);
   const { rows } = await sql<{ newer: boolean }>`${prepared}
     select exists (select from collaborators c join databases d on d.id = c.database_id
-                   where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at > ${since})
+                   where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at >= ${after})
         or exists (select from database_users u join databases d on d.id = u.database_id
-                   where d.server_id = ${serverId} and u.state = 'deleting' and u.deleting_at > ${since})
-        or exists (select from databases where server_id = ${serverId} and state = 'deleting' and deleting_at > ${since}) as newer`.execute(
+                   where d.server_id = ${serverId} and u.state = 'deleting' and u.deleting_at >= ${after})
+        or exists (select from databases where server_id = ${serverId} and state = 'deleting' and deleting_at >= ${after}) as newer`.execute(
     db,
   );
   return rows[0]?.newer ?? false;

@@ -234,8 +234,10 @@ describe("what others do to the file", () => {
     expect(await refusalOf(persons)).toBe("28000");
     rmdirSync(`${hba()}.new`);
     await eventually(async () => expect(await refusalOf(persons)).toBe(undefined), { within: 20_000 });
-    await eventually(async () =>
-      expect((await list()).rules.at(-1)).toMatchObject({ state: "enforced", blocked: null }),
+    // Another database's reconcile may have written the file; this one's own says so when it tries again, after 5 s.
+    await eventually(
+      async () => expect((await list()).rules.at(-1)).toMatchObject({ state: "enforced", blocked: null }),
+      { within: 20_000 },
     );
     expect((await remove(body.rule.id)).status).toBe(200);
   });
