@@ -112,7 +112,7 @@ const actorColumns = [
   "accounts.created_at",
 ] as const;
 
-const actorFrom = (
+export const actorFrom = (
   row: AccountRow & { readonly via_id: string; readonly email_folded: string },
   kind: Actor["via"]["kind"],
 ): Actor => ({

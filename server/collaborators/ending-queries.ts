@@ -1,28 +1,19 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
+import { changing } from "./queries.ts";
 
 /** revoking → ended, once. Null when it has moved on. */
 export async function markEnded(tx: Tx, id: string, closureId: string | null): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "revoking")
     .set({ status: "ended", ended_at: new Date(), closure_id: closureId })
-    .where("id", "=", id)
-    .where("status", "=", "revoking")
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** False when the collaborator is not accepted any more: no login may be made for them. */
 export async function markHadLogin(tx: Tx, id: string): Promise<boolean> {
-  const row = await tx
-    .updateTable("collaborators")
-    .set({ had_login: true })
-    .where("id", "=", id)
-    .where("status", "=", "accepted")
-    .returning("id")
-    .executeTakeFirst();
+  const row = await changing(tx, id, "accepted").set({ had_login: true }).executeTakeFirst();
   return row !== undefined;
 }
 

@@ -4,6 +4,7 @@ import type { EmailAddress } from "../accounts/email-address.ts";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import { isUuid } from "../platform/uuid.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
+import { changing } from "./queries.ts";
 
 export interface NewInvitation {
   readonly databaseId: string;
@@ -47,8 +48,7 @@ export async function renewInvitation(
   tokenHash: Buffer,
   expiresAt: Date,
 ): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending")
     .set((column) => ({
       token_hash: tokenHash,
       spent_token_hash: spentLinks.spent_token_hash,
@@ -58,40 +58,29 @@ export async function renewInvitation(
       mail_failed: null,
       expiry_recorded: false,
     }))
-    .where("id", "=", id)
-    .where("status", "=", "pending")
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** Null when it is not pending any more, or has expired. */
 export async function setCopiedLink(tx: Tx, id: string, tokenHash: Buffer): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending")
     .set({ link_token_hash: tokenHash })
-    .where("id", "=", id)
-    .where("status", "=", "pending")
     .where("invitation_expires_at", ">", new Date())
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** pending → accepted, once: whoever comes second gets null, and so does whoever comes too late. */
 export async function markAccepted(tx: Tx, id: string, accountId: string): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending")
     .set({
       status: "accepted",
       account_id: accountId,
       accepted_at: new Date(),
       ...spentLinks,
     })
-    .where("id", "=", id)
-    .where("status", "=", "pending")
     .where("invitation_expires_at", ">", new Date())
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
@@ -103,8 +92,7 @@ export async function endInvitation(
   reason: "declined" | "withdrawn",
   accountId: string,
 ): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending")
     .set({
       status: "ended",
       ended_at: new Date(),
@@ -112,9 +100,6 @@ export async function endInvitation(
       ended_by_account_id: accountId,
       ...spentLinks,
     })
-    .where("id", "=", id)
-    .where("status", "=", "pending")
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
@@ -143,13 +128,9 @@ export async function setMailFailed(
   sending: number,
   reason: string,
 ): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending")
     .set({ mail_failed: reason })
-    .where("id", "=", id)
     .where("sendings", "=", sending)
-    .where("status", "=", "pending")
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }

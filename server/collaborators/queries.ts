@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { AccessLevel } from "@guestlist/contract";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import { isUuid } from "../platform/uuid.ts";
-import type { CollaboratorRow } from "./collaborator.ts";
+import type { CollaboratorRow, transitions } from "./collaborator.ts";
 
 export async function findOpen(db: Reader, databaseId: string, folded: string): Promise<CollaboratorRow | null> {
   const row = await db
@@ -47,6 +47,10 @@ export async function findAmong(tx: Tx, databaseId: string, ids: readonly string
     .execute();
 }
 
+/** The one way a collaborator's row changes: only while it is in one of those statuses. Without a row it has moved on. */
+export const changing = (tx: Tx, id: string, ...from: (keyof typeof transitions)[]) =>
+  tx.updateTable("collaborators").where("id", "=", id).where("status", "in", from).returningAll();
+
 /** accepted → revoking; null when it is not accepted any more. `endedBy` null: Guestlist itself. */
 export async function markRevoking(
   tx: Tx,
@@ -54,17 +58,13 @@ export async function markRevoking(
   reason: "revoked" | "left" | "expired",
   endedBy: string | null,
 ): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "accepted")
     .set({
       status: "revoking",
       revoking_at: sql<Date>`clock_timestamp()`,
       end_reason: reason,
       ended_by_account_id: endedBy,
     })
-    .where("id", "=", id)
-    .where("status", "=", "accepted")
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
@@ -76,8 +76,7 @@ export async function setAccess(
   access: AccessLevel,
   until: Date | null,
 ): Promise<CollaboratorRow | null> {
-  const row = await tx
-    .updateTable("collaborators")
+  const row = await changing(tx, id, "pending", "accepted")
     .set({
       access,
       until,
@@ -85,9 +84,6 @@ export async function setAccess(
       invitation_expires_at: sql<Date>`least(invitation_expires_at, ${until}::timestamptz)`,
       announced_until: sql<Date>`case when until = ${until}::timestamptz then announced_until end`,
     })
-    .where("id", "=", id)
-    .where("status", "in", ["pending", "accepted"])
-    .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }

@@ -1,5 +1,6 @@
 import type { CheckDatabaseAnswer, Database, Problem } from "@guestlist/contract";
 import type { FastifyInstance } from "fastify";
+import { actorFrom } from "../../server/accounts/actor-queries.ts";
 import type { Actor } from "../../server/accounts/actor.ts";
 import type { Grant } from "../../server/databases/grant.ts";
 import { permit } from "../../server/databases/permit.ts";
@@ -79,15 +80,6 @@ const gate: Gate<Actor, Grant> = {
     if (bearerToken === null) return null;
     const row = await db.selectFrom("accounts").selectAll().where("id", "=", bearerToken).executeTakeFirst();
     if (row === undefined) return null;
-    return {
-      accountId: row.id,
-      email: row.email,
-      emailFolded: row.email_folded,
-      username: row.username,
-      verified: row.email_verified_at !== null,
-      createdAt: row.created_at,
-      emailVerifiedAt: row.email_verified_at,
-      via: { kind: "token", id: row.id },
-    };
+    return actorFrom({ ...row, via_id: row.id }, "token");
   },
 };
