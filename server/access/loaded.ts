@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db, Reader } from "../platform/control-database.ts";
 import { prepared } from "../platform/prepared.ts";
+import { together } from "../platform/together.ts";
 import type { DatabaseUserRow, LoginRow } from "./queries.ts";
 
 export interface LoadedCollaborator {
@@ -30,30 +31,24 @@ export interface Loaded {
   readonly now: Date;
 }
 
-/** All at once: the person whose access is to be closed waits for it. */
+/** In one wait: the person whose access is to be closed waits for it. */
 export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
   const ofDatabase = db.selectFrom("databases as d").where("d.id", "=", databaseId);
-  const [database, server, owner, collaborators, logins, users] = await Promise.all([
-    ofDatabase
-      .selectAll("d")
-      .select(sql<Date>`clock_timestamp()`.as("now"))
-      .executeTakeFirst(),
-    ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s").executeTakeFirst(),
-    ofDatabase
-      .innerJoin("accounts as a", "a.id", "d.owner_account_id")
-      .select(["a.id", "a.email", "a.username"])
-      .executeTakeFirst(),
-    loadCollaborators(db, databaseId),
-    db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
-    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).orderBy("created_at").execute(),
+  const [[database], [server], [owner], collaborators, logins, users] = await together(db, [
+    ofDatabase.selectAll("d").select(sql<Date>`clock_timestamp()`.as("now")),
+    ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s"),
+    ofDatabase.innerJoin("accounts as a", "a.id", "d.owner_account_id").select(["a.id", "a.email", "a.username"]),
+    selectCollaborators(db, databaseId),
+    db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at"),
+    db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).orderBy("created_at"),
   ]);
   if (database === undefined || server === undefined || owner === undefined) return null;
   const { now, ...row } = database;
   return { database: row, server, owner, collaborators, logins, users, now };
 }
 
-async function loadCollaborators(db: Reader, databaseId: string): Promise<LoadedCollaborator[]> {
-  const rows = await db
+const selectCollaborators = (db: Reader, databaseId: string) =>
+  db
     .selectFrom("collaborators as c")
     .innerJoin("accounts as a", "a.id", "c.account_id")
     .leftJoin("accounts as e", "e.id", "c.ended_by_account_id")
@@ -62,6 +57,4 @@ async function loadCollaborators(db: Reader, databaseId: string): Promise<Loaded
     .select(["c.revoking_at", "c.end_reason", "e.email as ended_by"])
     .where("c.database_id", "=", databaseId)
     .where("c.status", "in", ["accepted", "revoking"])
-    .execute();
-  return rows as LoadedCollaborator[];
-}
+    .$castTo<LoadedCollaborator>();

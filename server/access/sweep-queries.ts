@@ -23,7 +23,6 @@ export async function requestLooks(db: Db): Promise<void> {
     keepRunAt: true,
     nobodyWaits: true,
   });
-  // One that is taken at this very moment looks now: none has to be added for it.
   await sql`select ${job} from databases d where ${inCare}`.execute(db);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
+import { together } from "../platform/together.ts";
 import { changing } from "./queries.ts";
 
 /** revoking → ended, once. Null when it has moved on. */
@@ -17,19 +18,51 @@ export async function markHadLogin(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Who ends an access, and why. */
+export interface Ending {
+  readonly reason: "revoked" | "left" | "expired";
+  /** Null: Guestlist itself. */
+  readonly byAccountId: string | null;
+}
+
+/** What ends together with an access: an offer of the database to that person, and invitations that they sent. */
+export interface Dependents {
+  readonly offer: boolean;
+  readonly invitations: boolean;
+}
+
 /**
- * What ends together with an access: an offer of the database to that person, and invitations that they sent. Asked once
- * their row is held, so that none can be added; most people have neither.
+ * accepted → revoking, and what ends with it, asked once their row is held, so that none can be added; most people have
+ * neither. Null when it is not accepted any more.
  */
-export async function findDependents(
+export async function markRevoking(
   tx: Tx,
   row: Pick<CollaboratorRow, "id" | "database_id" | "account_id">,
-): Promise<{ readonly offer: boolean; readonly invitations: boolean }> {
-  const { rows } = await sql<{ offer: boolean; invitations: boolean }>`
-    select exists (select from transfers where collaborator_id = ${row.id} and state = 'offered') as offer,
-      exists (select from collaborators where database_id = ${row.database_id} and status = 'pending'
-        and invited_by_account_id = ${row.account_id}) as invitations`.execute(tx);
-  return rows[0] ?? { offer: true, invitations: true };
+  { reason, byAccountId }: Ending,
+): Promise<Dependents | null> {
+  const marking = changing(tx, row.id, "accepted").set({
+    status: "revoking",
+    revoking_at: sql<Date>`clock_timestamp()`,
+    end_reason: reason,
+    ended_by_account_id: byAccountId,
+  });
+  const asking = tx.selectNoFrom((where) => [
+    where
+      .exists(where.selectFrom("transfers").where("collaborator_id", "=", row.id).where("state", "=", "offered"))
+      .as("offer"),
+    where
+      .exists(
+        where
+          .selectFrom("collaborators")
+          .where("database_id", "=", row.database_id)
+          .where("status", "=", "pending")
+          .where("invited_by_account_id", "=", row.account_id),
+      )
+      .as("invitations"),
+  ]);
+  const [[marked], [dependents]] = await together(tx, [marking, asking]);
+  if (marked === undefined || dependents === undefined) return null;
+  return { offer: Boolean(dependents.offer), invitations: Boolean(dependents.invitations) };
 }
 
 /** Accepted collaborators whose time is over, oldest first. */

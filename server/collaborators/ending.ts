@@ -6,11 +6,10 @@ import { queueMail, withdrawMail } from "../platform/mail/queries.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
-import { findById, findDependents, listOverdue, markEnded } from "./ending-queries.ts";
+import { findById, listOverdue, markEnded, markRevoking } from "./ending-queries.ts";
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
 import { endTransfer } from "./transfer.ts";
-import { markRevoking } from "./queries.ts";
 import { endInvitation, withdrawInvitationsOf } from "./invitation-queries.ts";
 
 export { markHadLogin } from "./ending-queries.ts";
@@ -96,9 +95,9 @@ async function startEnding(
   const { database_id: databaseId, email: subject } = row;
   const actor = typeof by === "string" ? undefined : by;
   const reason = by === "expired" ? by : row.account_id === actor?.accountId ? "left" : "revoked";
-  if ((await markRevoking(tx, row.id, reason, actor?.accountId ?? null)) === null) return false;
+  const dependents = await markRevoking(tx, row, { reason, byAccountId: actor?.accountId ?? null });
+  if (dependents === null) return false;
   const who = { ...(actor && { actor }), databaseId };
-  const dependents = await findDependents(tx, row);
   if (dependents.offer) await endTransfer(tx, { collaboratorId: row.id }, "access_ended");
   const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
   await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });

@@ -51,24 +51,6 @@ export async function findAmong(tx: Tx, databaseId: string, ids: readonly string
 export const changing = (tx: Tx, id: string, ...from: (keyof typeof transitions)[]) =>
   tx.updateTable("collaborators").where("id", "=", id).where("status", "in", from).returningAll();
 
-/** accepted → revoking; null when it is not accepted any more. `endedBy` null: Guestlist itself. */
-export async function markRevoking(
-  tx: Tx,
-  id: string,
-  reason: "revoked" | "left" | "expired",
-  endedBy: string | null,
-): Promise<CollaboratorRow | null> {
-  const row = await changing(tx, id, "accepted")
-    .set({
-      status: "revoking",
-      revoking_at: sql<Date>`clock_timestamp()`,
-      end_reason: reason,
-      ended_by_account_id: endedBy,
-    })
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 /** Null when the row is neither pending nor accepted any more. */
 export async function setAccess(
   tx: Tx,

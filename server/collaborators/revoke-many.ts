@@ -11,7 +11,7 @@ import { findListedAmong } from "./listing.ts";
 import { findAmong } from "./queries.ts";
 import { takesLonger } from "./revoke.ts";
 import { readerOf, viewCollaborator, whyItWaits } from "./view.ts";
-import { waitForReconciler } from "./wait.ts";
+import { waitForEnds } from "./wait.ts";
 
 /**
  * Ends several accesses of one database: one transaction makes all of them wanted, or none, and one run of the reconciler
@@ -24,7 +24,7 @@ export const revokeMany = forDatabase(endpoints.revokeCollaborators, async ({ pl
   for (const row of rows.filter(isOpen).toSorted(pendingFirst)) await beginToEnd(tx, row, actor);
   if (rows.some((row) => row.status === "accepted")) await requestReconcile(tx, grant.database.id);
   return new AfterCommit(async () => {
-    await waitForReconciler(platform, grant, body.ids, (listed) => listed.status === "ended");
+    await waitForEnds(platform, grant, rows);
     return answer(platform, body.ids, actor, grant);
   });
 });

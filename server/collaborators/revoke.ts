@@ -11,7 +11,7 @@ import { beginToEnd } from "./ending.ts";
 import { findOne } from "./queries.ts";
 import { needListed } from "./show.ts";
 import { readerOf, viewCollaborator, whyItWaits } from "./view.ts";
-import { waitForReconciler } from "./wait.ts";
+import { waitForEnds } from "./wait.ts";
 
 type Revoke = typeof endpoints.revokeCollaborator;
 
@@ -25,8 +25,7 @@ export const revoke = forDatabase(endpoints.revokeCollaborator, async (call) => 
   if (isOpen(row)) await beginToEnd(tx, row, actor);
   if (row.status === "accepted") await requestReconcile(tx, grant.database.id);
   return new AfterCommit(async () => {
-    if (row.status !== "pending")
-      await waitForReconciler(platform, grant, [row.id], (listed) => listed.status === "ended");
+    await waitForEnds(platform, grant, [row]);
     return answer(platform, row.id, actor, grant);
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
-import { addingJob, untilAdded } from "../platform/jobs.ts";
+import { addingJob } from "../platform/jobs.ts";
+import { alongIn } from "../platform/prepared.ts";
 
 export interface ReconcileOptions {
   /** Not before then; at once when not given. A reconcile that is waiting already keeps its own, earlier time. */
@@ -17,5 +18,5 @@ export async function requestReconcile(tx: Reader, databaseId: string, { at }: R
     key: sql`'reconcile:' || id`,
     ...(at && { runAt: at, keepRunAt: true }),
   });
-  await untilAdded(() => sql`select ${job} as job from databases where id = ${databaseId}`.execute(tx));
+  await sql`select ${alongIn(tx)} ${job} from databases where id = ${databaseId}`.execute(tx);
 }

@@ -13,70 +13,38 @@ import {
 } from "graphile-worker";
 import { sql, type RawBuilder } from "kysely";
 import type pg from "pg";
-import { runSql, type Reader } from "./control-database.ts";
+import type { Reader } from "./control-database.ts";
 import type { Log } from "./log.ts";
 import { openPool } from "./pool.ts";
+import { alongIn } from "./prepared.ts";
 import { holdLife } from "./worker-life.ts";
 
 export type JobName = "reconcile" | "look" | "send-mail" | "observe" | "sweep" | "record-expired" | "watch-ends";
 
 export interface JobOptions {
   /** Jobs of one queue run one after another. */
-  readonly queue?: string;
+  readonly queue?: RawBuilder<unknown> | string;
   /** A job that waits under the same key is replaced; one that runs already is followed by this one. */
-  readonly key?: string;
+  readonly key?: RawBuilder<unknown> | string;
   readonly runAt?: Date;
   /** A job that waits under the same key keeps its time; without this it gets the new one. */
   readonly keepRunAt?: boolean;
-  readonly maxAttempts?: number;
+  /** It goes behind everything that somebody may be waiting for. */
+  readonly nobodyWaits?: boolean;
 }
 
 /** Adds a job in the caller's transaction: it exists exactly when the change that asked for it does. */
 export async function addJob(tx: Reader, name: JobName, payload: object, options: JobOptions = {}): Promise<void> {
-  await untilAdded(() =>
-    runSql(
-      tx,
-      `select (graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => $5, job_key => $6,
-         job_key_mode => $7)).id as job`,
-      [
-        name,
-        JSON.stringify(payload),
-        options.queue ?? null,
-        options.runAt ?? null,
-        options.maxAttempts ?? 25,
-        options.key ?? null,
-        options.keepRunAt ? "preserve_run_at" : "replace",
-      ],
-    ),
-  );
+  await sql`select ${alongIn(tx)} ${addingJob(name, sql`${JSON.stringify(payload)}`, options)}`.execute(tx);
 }
 
-/**
- * Of two that ask under one key at once, the second waits for the first one's commit. When a worker takes that job in the
- * same moment, graphile-worker 0.18 adds none for the second, and says so with nothing but a null: asked again it sees the
- * taken job, and adds another behind it. Without this the second one's change would wait for a reconcile that never comes.
- */
-export async function untilAdded(add: () => Promise<{ readonly rows: readonly unknown[] }>): Promise<void> {
-  for (let attempt = 1; attempt <= 10; attempt += 1) {
-    const { rows } = await add();
-    if (rows.every((row) => (row as { readonly job: unknown }).job !== null)) return;
-  }
-  throw new Error("a job could not be added: each one of its key was taken at once");
-}
-
-/** The same as part of another statement, for a job that belongs to the row it reads or writes: null when none was added. */
+/** The same as part of another statement, for a job that belongs to the row it reads or writes. */
 export const addingJob = (
   name: JobName,
   payload: RawBuilder<unknown>,
-  options: Pick<JobOptions, "runAt" | "keepRunAt"> & {
-    /** It goes behind everything that somebody may be waiting for. */
-    readonly nobodyWaits?: true;
-    readonly key: RawBuilder<unknown>;
-    readonly queue?: RawBuilder<unknown>;
-  },
-): RawBuilder<unknown> => sql`(graphile_worker.add_job(${name}, ${payload}::json, queue_name => ${options.queue ?? sql`null`},
-    run_at => ${options.runAt ?? null}, max_attempts => 25, job_key => ${options.key},
-    job_key_mode => ${options.keepRunAt ? "preserve_run_at" : "replace"}, priority => ${options.nobodyWaits ? 10 : 0})).id`;
+  { queue, key, runAt, keepRunAt, nobodyWaits }: JobOptions,
+): RawBuilder<unknown> => sql`add_job(task => ${name}, payload => ${payload}::json, queue => ${queue ?? null},
+    key => ${key ?? null}, run_at => ${runAt ?? null}, keep_run_at => ${keepRunAt ?? false}, nobody_waits => ${nobodyWaits ?? false})`;
 
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
   runMigrations({ connectionString: databaseUrl, logger: quiet });

@@ -1,4 +1,4 @@
-import { sql, type PostgresPool, type PostgresPoolClient } from "kysely";
+import { sql, type PostgresPool, type PostgresPoolClient, type RawBuilder } from "kysely";
 import type pg from "pg";
 
 const mark = "/* prepared */";
@@ -16,6 +16,9 @@ export const prepared = sql.raw(mark);
  * the wait for an answer. When it fails, so does that one, COMMIT included, with the same error.
  */
 export const sentAlong = sql.raw("/* along */");
+/** The same where there may be no transaction: alone it is waited for, since nothing comes after it. */
+export const alongIn = (reader: { readonly isTransaction: boolean }): RawBuilder<unknown> =>
+  reader.isTransaction ? sentAlong : sql``;
 const goesAlong = (text: string): boolean => text === "begin" || text.includes("/* along */");
 
 /**

@@ -143,7 +143,7 @@ export function bareConnections(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path} makes a pool of its own; openPool of server/platform/pool.ts makes them`);
 }
 
-/** A job added anywhere else may be none at all, and nothing says so: `untilAdded` asks again. */
+/** A job added anywhere else may be none at all, and nothing says so: the control database's add_job asks again. */
 export function bareJobs(files: readonly SourceFile[]): string[] {
   return files
     .filter(

@@ -15,7 +15,7 @@ import { findOne } from "../queries.ts";
 import { takesLonger } from "../revoke.ts";
 import { needListed } from "../show.ts";
 import { readerOf, viewCollaborator, whyItWaits } from "../view.ts";
-import { waitForReconciler } from "../wait.ts";
+import { waitForEnds } from "../wait.ts";
 import { holdOpenReview, listItems, setDecision } from "./queries.ts";
 import { factsOf, requireAbility, reviewNumber, viewItem, type ReviewItemRow, type ReviewRow } from "./review.ts";
 import { needReview } from "./show.ts";
@@ -40,8 +40,7 @@ export const decideReview = forAccount(endpoints.decideReview, async (call) => {
     return answer(200, { item: viewItem(kept ?? item, false), ended: null });
   }
   return new AfterCommit(async () => {
-    if (item.status !== "pending")
-      await waitForReconciler(platform, grant, [item.collaborator_id], (listed) => listed.status === "ended");
+    await waitForEnds(platform, grant, [{ id: item.collaborator_id, status: item.status }]);
     return tellEnded(platform, review, item, actor, grant);
   });
 });
