@@ -1,13 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { isConnectionLost } from "../databases/connection-failure.ts";
-import { inWords, isWorthRepeating } from "./refusals.ts";
+import { inWords, isBusy, isWorthRepeating } from "./refusals.ts";
 import type { Step } from "./step.ts";
 
 export type Applied =
   | { readonly done: true; readonly rows?: Rows }
-  /** With `rows` it was committed, and some of it did nothing. */
-  | { readonly done: false; readonly reason: string; readonly rows?: Rows };
+  | {
+      readonly done: false;
+      readonly reason: string;
+      /** Somebody else's transaction was in the way: the same may work a moment later. */
+      readonly isBusy?: boolean;
+      /** With these it was committed, and some of it did nothing. */
+      readonly rows?: Rows;
+    };
 
 /** Of what was asked together with it. */
 type Rows = readonly object[];
@@ -23,13 +29,13 @@ export async function applyStep(admin: AdminConnection, step: Step): Promise<App
       return checkNotices(admin, step, await send(admin, step));
     } catch (error) {
       if (isConnectionLost(error)) throw error;
-      if (isWorthRepeating(error) && attempt < 20) {
+      if (isWorthRepeating(error) && !step.once && attempt < 20) {
         await delay(attempt * 5);
         continue;
       }
       const reason = inWords(error);
       if (reason === undefined) throw error;
-      return { done: false, reason: `${reason}.` };
+      return { done: false, reason: `${reason}.`, isBusy: isBusy(error) };
     }
   }
 }

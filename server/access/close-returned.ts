@@ -4,8 +4,9 @@ import { isUuid } from "../platform/uuid.ts";
 import { drain } from "./drain.ts";
 import { listEndedAmong, type EndedLogin } from "./queries.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
-import { refuseLogins, removeAllMemberships } from "./refuse-new-logins.ts";
+import { removeAllMemberships } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
+import { shutDoor } from "./shut-door.ts";
 
 /** A role with the marker of one of our logins that could let somebody in, or is about to. */
 interface LiveRole {
@@ -61,7 +62,7 @@ const whatIsBack = ({ can_login: canLogin, is_member: isMember }: LiveRole): str
 async function closeAgain(run: Run, admin: AdminConnection, login: EndedLogin, role: LiveRole): Promise<void> {
   const { role_name: name, email, database_id: databaseId } = login;
   await recordDrift(run, name, email, `the ended login ${name} ${whatIsBack(role)}`, databaseId);
-  const refused = await run.apply(admin, refuseLogins(role.name));
+  const refused = await shutDoor(run, admin, role);
   const stillMember = refused.done ? await removeAllMemberships(run, admin, role.oid) : refused.reason;
   const left = (await drain(admin, [role.oid])).get(role.oid);
   if (stillMember === null && left?.goneAt != null)

@@ -3,7 +3,7 @@ import { addUserSessionsEnded, markUserGone } from "../databases/reconcile-queri
 import { recordEvent } from "../events/record.ts";
 import { cleanRole, keptHeir, type Heir } from "./clean.ts";
 import { desire, type DesiredUser } from "./desired.ts";
-import { drain } from "./drain.ts";
+import { drain, type EndedSession } from "./drain.ts";
 import { secretKey } from "./leftover.ts";
 import { databaseUserMarker } from "./names.ts";
 import { findOurs, observe } from "./observe.ts";
@@ -12,10 +12,11 @@ import { startProof } from "./prove.ts";
 import { emailOf, type DatabaseUserRow } from "./queries.ts";
 import { recordDecision } from "./record-decision.ts";
 import type { FoundRole } from "./observe.ts";
-import { findMarked, refuseLogins, removeAllMemberships } from "./refuse-new-logins.ts";
+import { findMarked, removeAllMemberships } from "./refuse-new-logins.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import { recordUserBlocked } from "./settle-users.ts";
+import { shutDoor } from "./shut-door.ts";
 
 const toDelete = ({ loaded }: Run): DatabaseUserRow[] => loaded.users.filter(({ state }) => state === "deleting");
 
@@ -49,15 +50,17 @@ async function closeUser(
 ): Promise<string | null> {
   if (role.subscribes)
     return "It owns a subscription, which would stop with it. Give that another owner, and it is deleted then.";
-  const refused = await run.apply(admin, refuseLogins(role.name));
+  const countEnded = async ({ length }: readonly EndedSession[]): Promise<void> => {
+    if (length > 0) await addUserSessionsEnded(run.platform.db, user.id, length);
+  };
+  const refused = await shutDoor(run, admin, role, { beforeEnding: countEnded });
   if (!refused.done) return refused.reason;
   const stillMember = await removeAllMemberships(run, admin, role.oid);
   const suspect = { roleOid: role.oid, roleName: role.name, dbname: run.loaded.database.dbname };
   const proof = startProof(run.loaded.server, run.platform.secrets, [suspect]);
   try {
     const drained = (await drain(admin, [role.oid])).get(role.oid);
-    const ended = drained?.ended.length ?? 0;
-    if (ended > 0) await addUserSessionsEnded(run.platform.db, user.id, ended);
+    await countEnded(drained?.ended ?? []);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
     if (drained === undefined || drained.goneAt === null) return `${drained?.left ?? 0} sessions do not end.`;
     const [finding] = await proof.finish();

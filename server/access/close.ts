@@ -20,8 +20,8 @@ export interface ClosingOf {
 
 /**
  * Ends accesses in the recipe's order: no new logins, no memberships, no sessions, and the proof. With several, every door
- * is shut before anybody's sessions are waited for. Nothing here waits for a lock that a collaborator can hold, nor for the
- * clean-up. Every step may be repeated after a crash. `onEmpty` is called when nobody seems to be inside any more.
+ * is shut before anybody's sessions are waited for. Nothing here waits for long for a lock that a collaborator can hold, nor
+ * for the clean-up. Every step may be repeated after a crash. `onEmpty` is called when nobody seems to be inside any more.
  */
 export async function closeLogins(
   run: Run,

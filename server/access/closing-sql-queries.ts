@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Reader } from "../platform/control-database.ts";
 import type { ClosingTarget } from "./closing-sql.ts";
 
@@ -25,6 +26,15 @@ export async function listClosingTargets(
     systemIdentifier,
     login: { ...login, role_oid: login.role_oid as number },
   }));
+}
+
+/** Names that it had before, and that no other database has now. */
+export async function listFormerNames(db: Reader, databaseId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct e.data->>'from' as name from events e
+    where e.database_id = ${databaseId} and e.type = 'database.renamed'
+      and not exists (select from databases d where d.name = e.data->>'from' and d.state <> 'deleted')`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 export async function findDatabaseName(db: Reader, databaseId: string): Promise<string | null> {

@@ -51,7 +51,7 @@ interface Facts {
 
 const refuseLogins = ({ oid, system, ours, ended }: Facts): string => `-- 1. No new logins.
 DO $guestlist$
-DECLARE name text;
+DECLARE name text; held text;
 BEGIN
   IF (SELECT system_identifier FROM pg_control_system())::text <> ${system} THEN
     RAISE EXCEPTION 'This is another PostgreSQL server: nothing was done.';
@@ -60,7 +60,23 @@ BEGIN
   IF name IS NULL THEN
     RAISE EXCEPTION 'No role of that OID is the login of this access: nothing was done.';
   END IF;
-  EXECUTE format('ALTER ROLE %I WITH NOLOGIN PASSWORD NULL CONNECTION LIMIT 0 VALID UNTIL ''-infinity''', name);
+  FOR attempt IN 1..10 LOOP
+    BEGIN
+      -- A session of theirs that changes its own password and waits is in the way, and has to go first.
+      IF attempt > 1 THEN
+        PERFORM pg_stat_clear_snapshot();
+        PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid = ${oid} AND pid <> pg_backend_pid();
+      END IF;
+      EXECUTE format('ALTER ROLE %I WITH NOLOGIN PASSWORD NULL CONNECTION LIMIT 0 VALID UNTIL ''-infinity''', name);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected OR internal_error THEN
+      SELECT format('In the database %I run ROLLBACK PREPARED %L, then this again.', database, gid) INTO held
+      FROM pg_prepared_xacts WHERE owner = name LIMIT 1;
+      IF held IS NOT NULL OR attempt = 10 THEN
+        RAISE EXCEPTION 'The role is locked, so nothing was done: %', coalesce(held, SQLERRM);
+      END IF;
+    END;
+  END LOOP;
   EXECUTE format('COMMENT ON ROLE %I IS %L', name, ${ended});
 END $guestlist$`;
 

@@ -117,6 +117,13 @@ export const endSessionsSql = (roleOid: number): string =>
      where usesysid = ${roleOid} and pid <> pg_backend_pid() offset 0) a
    cross join lateral jsonb_to_record(seen) as s(pid int, application text, client text, since text) where told or not told`;
 
+export const listSessions = (admin: AdminConnection, roleOid: number): Promise<EndedSession[]> =>
+  admin.query<EndedSession>(
+    `select s.* from pg_stat_activity, jsonb_to_record(${sessionAsJson}) as s(pid int, application text, client text, since text)
+     where usesysid = $1`,
+    [roleOid],
+  );
+
 type SeenSession = EndedSession & { readonly role_oid: number };
 
 interface Look {
@@ -180,7 +187,7 @@ export async function drainOldSessions(admin: AdminConnection, roleOid: number):
  * PostgreSQL lets a session be ended by members of its role only, and by those of pg_signal_backend, which nobody gives
  * without being asked. Whoever made a role is a member of it since 16; before, an admin that may create roles may join it.
  */
-async function mayEndSessions(admin: AdminConnection, roleOids: readonly number[]): Promise<void> {
+export async function mayEndSessions(admin: AdminConnection, roleOids: readonly number[]): Promise<void> {
   if (admin.facts.superuser) return;
   const roles = await admin.query<{ name: string }>(
     `select rolname as name from pg_roles where oid = any($1::oid[]) and not pg_has_role(oid, 'USAGE')

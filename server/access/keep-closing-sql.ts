@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writePrivateFile } from "../platform/data-folder.ts";
 import type { Platform } from "../platform/platform.ts";
 import { closingSql } from "./closing-sql.ts";
-import { findDatabaseName, listClosingTargets } from "./closing-sql-queries.ts";
+import { findDatabaseName, listClosingTargets, listFormerNames } from "./closing-sql-queries.ts";
 
 /** What `closures sql` reads when Guestlist does not answer. */
 interface KeptClosingSql {
@@ -27,20 +27,29 @@ export async function keepClosingSql({ db, config, log }: Platform, databaseId: 
       login_name: target.login.role_name,
       sql: closingSql(target),
     }));
-    await keep(join(config.dataDir, "closing-sql"), name, people);
+    const folder = join(config.dataDir, "closing-sql");
+    if (!(await keep(folder, name, people))) return;
+    for (const former of await listFormerNames(db, databaseId)) await rm(fileOf(folder, former), { force: true });
   } catch (error) {
     log.warn({ database: databaseId, error: (error as Error).message }, "the SQL for the emergency could not be kept");
   }
 }
 
-async function keep(folder: string, database: string, people: KeptClosingSql["people"]): Promise<void> {
-  const file = join(folder, `${database}.json`);
-  if (people.length === 0) return rm(file, { force: true });
+const fileOf = (folder: string, database: string): string => join(folder, `${database}.json`);
+
+/** @returns false when it says the same already */
+async function keep(folder: string, database: string, people: KeptClosingSql["people"]): Promise<boolean> {
+  const file = fileOf(folder, database);
   const before = await readKept(file);
-  if (JSON.stringify(before?.people) === JSON.stringify(people)) return;
+  if (JSON.stringify(before?.people ?? []) === JSON.stringify(people)) return false;
+  if (people.length === 0) {
+    await rm(file, { force: true });
+    return true;
+  }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const kept: KeptClosingSql = { database, as_of: new Date().toISOString(), people };
   await writePrivateFile(file, `${JSON.stringify(kept, null, 2)}\n`);
+  return true;
 }
 
 /** Null when there is none that can be read: it is written anew. */

@@ -4,7 +4,7 @@ import type { Tx } from "../platform/control-database.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import type { Closed, Surroundings } from "./closing.ts";
 import type { DesiredLogin } from "./desired.ts";
-import type { Drained } from "./drain.ts";
+import type { Drained, EndedSession } from "./drain.ts";
 import { clockAheadMs, onSharedClock } from "./clocks.ts";
 import { addEvidence, type ClosingEvidence } from "./evidence.ts";
 import { issueReceipt } from "./issue-receipt.ts";
@@ -43,9 +43,18 @@ export async function recordRefused(
   );
 }
 
+/** Sessions that are about to be ended before new logins are refused, since they are in the way of that. */
+export async function recordEnding(run: Run, login: LoginRow, sessions: readonly EndedSession[]): Promise<LoginRow> {
+  if (sessions.length === 0) return login;
+  return addToEvidence(run, login, { sessions_ended: sessions });
+}
+
 /** What closing and clean-up leave behind knowingly is stored before they do. */
-export async function recordLeftOver(run: Run, login: LoginRow, sentences: readonly string[]): Promise<LoginRow> {
-  const evidence = JSON.stringify(addEvidence(evidenceOf(login), { left_over: sentences }));
+export const recordLeftOver = (run: Run, login: LoginRow, sentences: readonly string[]): Promise<LoginRow> =>
+  addToEvidence(run, login, { left_over: sentences });
+
+async function addToEvidence(run: Run, login: LoginRow, more: ClosingEvidence): Promise<LoginRow> {
+  const evidence = JSON.stringify(addEvidence(evidenceOf(login), more));
   return mustChange(await changeLogin(run.platform.db, login.id, [login.state as LoginState], { evidence }));
 }
 

@@ -32,3 +32,7 @@ export const isWorthRepeating = (error: unknown): boolean => {
   const { code = "", message = "" } = error as { code?: string; message?: string };
   return (code === "XX000" && /concurrently updated/.test(message)) || code === "40P01" || code === "40001";
 };
+
+/** The same, or a lock was waited for in vain. */
+export const isBusy = (error: unknown): boolean =>
+  isWorthRepeating(error) || (error as { code?: string }).code === "55P03";

@@ -5,9 +5,9 @@ import { endedByHandMarker, loginMarker } from "./names.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
-import { quoteIdent } from "./quote.ts";
-import { recordRefused } from "./record.ts";
+import { recordEnding, recordRefused } from "./record.ts";
 import type { Run } from "./run.ts";
+import { shutDoor } from "./shut-door.ts";
 import { revokeMembership } from "./steps.ts";
 import type { Step } from "./step.ts";
 
@@ -30,8 +30,11 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
     return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null, ended: [] };
   }
-  const before = found.subscribes ? await moveSubscriptions(run, admin, login, found.oid) : login;
-  const refused = await run.apply(admin, { ...refuseLogins(found.name), thenAsk: surroundingsSql(found.oid) });
+  let before = found.subscribes ? await moveSubscriptions(run, admin, login, found.oid) : login;
+  const refused = await shutDoor(run, admin, found, {
+    thenAsk: surroundingsSql(found.oid),
+    beforeEnding: async (sessions) => void (before = await recordEnding(run, before, sessions)),
+  });
   if (!refused.done) return refused.reason;
   const seen = surroundingsIn(refused.rows);
   const row = await recordRefused(run, before, found.oid, seen);
@@ -62,13 +65,6 @@ export async function findMarked(
   );
   return role ?? null;
 }
-
-export const refuseLogins = (name: string): Step => ({
-  kind: "refuse-logins",
-  description: `Refuse new logins of ${name}`,
-  on: "server",
-  sql: [`ALTER ROLE ${quoteIdent(name)} WITH NOLOGIN PASSWORD NULL CONNECTION LIMIT 0 VALID UNTIL '-infinity'`],
-});
 
 /** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */
 const lookAround = async (admin: AdminConnection, roleOid: number): Promise<Surroundings> =>

@@ -12,6 +12,8 @@ export interface Step {
    * counts for somebody who waits for an end. Its rows come with the answer.
    */
   readonly thenAsk?: string;
+  /** Not repeated when another session changes the same at that moment: its caller does better. */
+  readonly once?: true;
   /** CREATE DATABASE and its like refuse a transaction. */
   readonly outside?: true;
   /** Whose login it is about. */

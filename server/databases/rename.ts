@@ -4,6 +4,7 @@ import type { Tx } from "../platform/control-database.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { DatabaseRow } from "./grant.ts";
 import { nameTaken, readName } from "./name.ts";
+import { requestReconcile } from "./request-reconcile.ts";
 import { setName } from "./rename-queries.ts";
 
 /**
@@ -24,6 +25,8 @@ export async function renameDatabase(tx: Tx, actor: Actor, database: DatabaseRow
     databaseId: database.id,
     data: { from: database.name, to },
   });
+  // What is kept for an emergency is kept by the name.
+  await requestReconcile(tx, database.id);
 }
 
 /** Two that take the same name at the same moment: the index finds it. */

@@ -1,5 +1,5 @@
 import type { Closure } from "@guestlist/contract";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { guestlist } from "../support/cli.ts";
@@ -48,6 +48,9 @@ test("while Guestlist is down its SQL ends an access by hand, and the list follo
   const staying = await join(stage, owner, name, "staying@example.com", "read-only");
   const [uri, stayingUri] = [await newUri(person, name), await newUri(staying, name)];
   const session = await openSession(uri);
+  // In the way of NOLOGIN, for as long as they like.
+  const locking = await openSession(uri);
+  await locking.client.query("begin; alter role current_user password 'of-their-own'");
   const kept = path.join(stage.product.dataDir, "closing-sql", `${name}.json`);
   await eventually(() => readFileSync(kept, "utf8").includes("leaving@example.com"));
   await stage.product.stop();
@@ -61,7 +64,7 @@ test("while Guestlist is down its SQL ends an access by hand, and the list follo
   const verdict = await runByHand(printed.stdout);
 
   expect(verdict).toEqual([{ new_logins_refused: true, memberships_gone: true, sessions_gone: true }]);
-  await session.ended;
+  await Promise.all([session.ended, locking.ended]);
   expect(await refusalOf(uri)).toBe("28P01");
   expect(await refusalOf(stayingUri)).toBeUndefined();
 
@@ -95,4 +98,15 @@ test("run on another server, or on a role that is not the login's any more, it d
   const stranger = stdout.replaceAll(/role OID \d+|oid = \d+/g, (text) => text.replace(/\d+/, "10"));
   await expect(runByHand(stranger)).rejects.toThrow("nothing was done");
   expect(await refusalOf(uri)).toBeUndefined();
+});
+
+test("under another name it is kept as that one's, and as no other", async () => {
+  const [before, after] = ["first-name", "second-name"];
+  await createDatabase(owner, before);
+  await join(stage, owner, before, "patient@example.com", "read-only");
+  const fileOf = (database: string): string => path.join(stage.product.dataDir, "closing-sql", `${database}.json`);
+  await eventually(() => existsSync(fileOf(before)));
+  await owner.api.patch(`/v1/databases/${before}`, { name: after });
+  await eventually(() => existsSync(fileOf(after)) && !existsSync(fileOf(before)), { within: 20_000 });
+  expect(readFileSync(fileOf(after), "utf8")).toContain("patient@example.com to second-name");
 });
