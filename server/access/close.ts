@@ -95,7 +95,7 @@ async function drainAll(
     const door = byOid.get(oid);
     if (door !== undefined) void recordSessionsLeft(run, door.row, left);
   };
-  const drained = await drain(admin, oids, tell, onEmpty);
+  const drained = await drain(admin, oids, { onLook: tell, onEmpty });
   const emptied: Emptied[] = [];
   for (const door of doors) {
     const of = (door.roleOid === null ? undefined : drained.get(door.roleOid)) ?? (await nobodyThere(admin));

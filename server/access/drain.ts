@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import { hiddenSql, watchHidden } from "./hidden.ts";
 import { quoteIdent } from "./quote.ts";
 
 /** A session that was ended, as the receipt shows it. */
@@ -19,32 +20,35 @@ export interface Drained {
 
 const emptyLooks = 5;
 const pauseMs = 20;
-/** A connection that hides its user may be anybody's login in progress: those take milliseconds, not a second. */
-const patienceMs = 1000;
-/** How long after the door was shut a connection that hides may still have come through it: looks are not instants. */
-const newcomersMs = 100;
 const giveUpMs = 15_000;
+
+interface Options {
+  readonly onLook?: (roleOid: number, left: number) => void;
+  /** At the first look that finds nobody of any of them: what follows may begin beside the looks that confirm it. */
+  readonly onEmpty?: () => void;
+  /** Only sessions that began before then, by the server's clock as text. */
+  readonly begunBefore?: string;
+}
 
 /**
  * Ends the sessions of roles until five looks in a row find none of theirs. By OID: after DROP ROLE the name is gone and
  * the session is not. A connection that shows no user yet (options='-c post_auth_delay=…') is past the login check and
- * would wake as one of them, so whatever hides for a second is ended too; an innocent one connects again. `onEmpty` is
- * called at the first look that finds nobody of any of them: what follows may begin beside the looks that confirm it.
+ * would wake as one of them, so whatever hides for a second is ended too; an innocent one connects again.
  */
 export async function drain(
   admin: AdminConnection,
   roleOids: readonly number[],
-  onLook: (roleOid: number, left: number) => void = () => undefined,
-  onEmpty: () => void = () => undefined,
+  { onLook = () => undefined, onEmpty = () => undefined, begunBefore }: Options = {},
 ): Promise<Map<number, Drained>> {
   await mayEndSessions(admin, roleOids);
   const houses = new Map(roleOids.map((oid) => [oid, newHouse()]));
-  const hidden = new Map<number, number>();
+  const hidden = watchHidden();
+  const sql = lookSql(hiddenSql(admin.facts));
   const started = performance.now();
-  for (let looks = 0; ; looks += 1) {
-    const look = await lookAndEnd(admin, roleOids, overdue(hidden));
-    // Whoever begins to connect after the door was shut finds it shut: their hiding delays nothing.
-    const lingering = remember(hidden, look.hidden, looks < 3 || performance.now() - started < newcomersMs);
+  for (;;) {
+    await hidden.endOverdue(admin);
+    const look = await lookAndEnd(admin, sql, [roleOids, begunBefore ?? "infinity"]);
+    const lingering = hidden.note(look.hidden);
     for (const [oid, house] of houses) {
       const seen = look.sessions.filter((session) => session.role_oid === oid);
       if (note(house, seen, lingering, look.at)) tellProgress(house, () => onLook(oid, seen.length));
@@ -95,18 +99,6 @@ const drainedOf = ({ ended, empty, goneAt, left }: House): Drained => ({
   left,
 });
 
-const overdue = (hidden: ReadonlyMap<number, number>): number[] =>
-  [...hidden].filter(([, since]) => performance.now() - since >= patienceMs).map(([pid]) => pid);
-
-/** How many of the connections that hide now did so at the look before. */
-function remember(hidden: Map<number, number>, now: readonly number[], early: boolean): number {
-  const seen = new Set(now);
-  for (const pid of hidden.keys()) if (!seen.has(pid)) hidden.delete(pid);
-  const lingering = hidden.size;
-  if (early) for (const pid of now) if (!hidden.has(pid)) hidden.set(pid, performance.now());
-  return lingering;
-}
-
 /** A row of pg_stat_activity as the receipt shows it. */
 export const sessionAsJson = `jsonb_build_object('pid', pid, 'application', application_name, 'client', host(client_addr),
   'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
@@ -132,47 +124,31 @@ interface Look {
   readonly hidden: readonly number[];
 }
 
-async function lookAndEnd(
-  admin: AdminConnection,
-  roleOids: readonly number[],
-  overdue: readonly number[],
-): Promise<Look> {
-  const sql = admin.facts.versionNum >= 180000 ? lookSql(hidden18) : lookSql(hiddenBefore18);
-  const [look] = await admin.query<Look>(sql, [roleOids, overdue]);
+async function lookAndEnd(admin: AdminConnection, sql: string, params: readonly unknown[]): Promise<Look> {
+  const [look] = await admin.query<Look>(sql, params);
   if (look === undefined) throw new Error("the look at the sessions has no answer");
   return look;
 }
-
-/** Before 18 such a connection has no row there at all, and gives itself away by its locks only. */
-const hiddenBefore18 = `select distinct l.pid from pg_locks l left join pg_stat_activity a on a.pid = l.pid
-  where l.pid is not null and a.pid is null`;
-const hidden18 = `select pid from pg_stat_activity where backend_type = 'client backend' and usesysid is null`;
 
 const lookSql = (hiddenSql: string): string => `
   with gone as materialized (
     select a.pid, a.usesysid, a.application_name, a.client_addr, a.backend_start, pg_terminate_backend(a.pid) as told
     from pg_stat_activity a where a.usesysid = any($1::oid[]) and a.pid <> pg_backend_pid()
-  ), hidden as materialized (${hiddenSql}),
-  woken as materialized (select count(*) filter (where pg_terminate_backend(pid)) as told from hidden where pid = any($2::int[]))
-  select clock_timestamp() as at, (select told from woken) as told,
+      and coalesce(a.backend_start < $2::timestamptz, true)
+  ), hidden as materialized (${hiddenSql})
+  select clock_timestamp() as at,
     coalesce((select jsonb_agg(jsonb_build_object('pid', pid, 'role_oid', usesysid::bigint, 'application', application_name, 'client', host(client_addr),
       'since', to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from gone where told or not told), '[]') as sessions,
     coalesce((select jsonb_agg(pid) from hidden), '[]') as hidden`;
 
-/** Ends the sessions that began before now, and no later one: what they took by SET ROLE does not outlive a lower level. */
-export async function endSessionsSoFar(admin: AdminConnection, roleOid: number): Promise<void> {
+/**
+ * Ends the sessions that began before now, and no later one: what they took by SET ROLE does not outlive a lower level.
+ * @returns why some may go on, in words
+ */
+export async function endSessionsSoFar(admin: AdminConnection, roleOid: number): Promise<string | null> {
   const [clock] = await admin.query<{ at: string }>("select clock_timestamp()::text as at");
-  await mayEndSessions(admin, [roleOid]);
-  const started = performance.now();
-  for (;;) {
-    const [row] = await admin.query<{ left: number; told: number }>(
-      `select count(*) as left, count(*) filter (where pg_terminate_backend(pid)) as told from pg_stat_activity
-       where usesysid = $1 and backend_start < $2::timestamptz and pid <> pg_backend_pid()`,
-      [roleOid, clock?.at],
-    );
-    if (row?.left === 0 || performance.now() - started > giveUpMs) return;
-    await delay(pauseMs);
-  }
+  const drained = (await drain(admin, [roleOid], { begunBefore: clock?.at ?? "infinity" })).get(roleOid);
+  return drained === undefined || drained.goneAt !== null ? null : `${drained.left} sessions do not end.`;
 }
 
 /**

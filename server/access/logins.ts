@@ -102,6 +102,8 @@ async function confirm(run: Run, admin: AdminConnection, { desired, observed, lo
   const known = login.state === "ready" && row?.role_oid === role.oid && row.access === login.access;
   if (known && row.blocked === null) return;
   await run.before("record");
-  if (levelFell(login)) await endSessionsSoFar(admin, role.oid);
+  const goesOn = levelFell(login) ? await endSessionsSoFar(admin, role.oid) : null;
+  if (goesOn !== null)
+    return recordBlocked(run, login, `What began at the level before may still work at it: ${goesOn}`);
   await recordReady(run, login, role.oid);
 }

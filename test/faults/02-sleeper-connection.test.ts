@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as bench from "../support/access.ts";
 import { gone, hiddenConnection } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { everyVersion } from "./matrix.ts";
@@ -23,6 +24,18 @@ everyVersion("2. A connection that sleeps between its login check and its first 
     await revoke(member);
     expect(await statusOf(member.id)).toBe("ended");
     expect(await sleeper).toMatch(gone);
+  });
+
+  test("is found while it hides, and ended with a higher level", async () => {
+    const { asApp, addMember, access, run } = stage();
+    await asApp("create table secret as select 42 as n");
+    const member = await addMember("full");
+    const sleeper = outcomeOf(asleep(member.url, 60), "drop table secret");
+    await hiddenConnection(stage());
+    await access.db.updateTable("collaborators").set({ access: "read-only" }).where("id", "=", member.id).execute();
+    await run();
+    expect(await sleeper).toMatch(gone);
+    expect(await bench.loginOf(access.db, member.id)).toMatchObject({ access: "read-only", blocked: null });
   });
 
   // The sleep is the attack: there is nothing to wait for but its end.

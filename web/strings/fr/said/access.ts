@@ -112,6 +112,8 @@ export const access = {
     "SECURITY DEFINER, à cette personne\u00a0: quiconque l’appelle travaille avec les droits de son propriétaire. Passe à {role}, qui ne peut rien faire.",
   "It is theirs, and passes to {role}: whoever calls it runs what they wrote.":
     "À cette personne, passe à {role}\u00a0: quiconque l’appelle exécute ce qu’elle a écrit.",
+  "What began at the level before may still work at it: {said}":
+    "Ce qui a commencé au niveau précédent peut encore y travailler\u00a0: {said}",
   "{said}: it did not take.": "{said}\u00a0: sans effet.",
   "The new owner role is not to be found.": "Le nouveau rôle propriétaire est introuvable.",
   "the subscription {name} in {database} goes on as {role}: its publisher still writes there":
