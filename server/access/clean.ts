@@ -8,7 +8,7 @@ import { quoteIdent } from "./quote.ts";
 import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
-import { takeSubscriptions } from "./move-subscriptions.ts";
+import { moveSubscriptions } from "./move-subscriptions.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { MakesWay, type Run } from "./run.ts";
 import { lookAtStandbys } from "./standbys.ts";
@@ -24,7 +24,8 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
   if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
-  const named = await nameUserMappings(run, admin, login, role.oid);
+  const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
+  const named = await nameUserMappings(run, admin, moved, role.oid);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
   const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn, 0) : [];
   await recordCleaned(run, named, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
@@ -48,7 +49,6 @@ export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRol
   try {
     await borrow(run, admin, role);
     await rollBackPrepared(run, admin, [{ roleName: role.name }]);
-    if (role.subscribes) await takeSubscriptions(run, admin, role.oid);
     const places = await listDependencies(admin, role.oid);
     for (const place of places) {
       if (place.database === null) await giveSharedAway(run, admin, role, place.owned);

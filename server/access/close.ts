@@ -4,7 +4,7 @@ import { drain, type Drained } from "./drain.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { startProof, type Finding, type Proof } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
-import { recordDrained, recordSessionsLeft } from "./record.ts";
+import { recordDrained, recordSessionsLeft } from "./record-closing.ts";
 import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
 import { lookAtStandbys } from "./standbys.ts";

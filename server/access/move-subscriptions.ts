@@ -1,14 +1,17 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
-import { recordLeftOver } from "./record.ts";
+import { recordLeftOver, takeBackLeftOver } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
+
+/** In all: the person's own transactions may hold every one of their subscriptions. */
+const patienceMs = 500;
 
 /**
  * A subscription is somebody's replication, and NOLOGIN of its owner stops it: it goes to the admin first, who lets it run
  * on. That its publisher still writes here is said in the receipt: whoever reads it knows the publisher, and Guestlist does
- * not. What cannot be moved at once waits for the clean-up, and the closing does not wait for it.
+ * not. What cannot be moved at once waits for the clean-up, which calls this again, and the closing does not wait for it.
  */
 export async function moveSubscriptions(
   run: Run,
@@ -17,20 +20,18 @@ export async function moveSubscriptions(
   roleOid: number,
 ): Promise<LoginRow> {
   let row = login;
-  for (const [database, names] of await listSubscriptions(admin, roleOid)) {
-    row = await recordLeftOver(
-      run,
-      row,
-      names.map((name) => goesOn(name, database, admin.facts.adminRole)),
-    );
-    await moveIn(run, database, names);
-  }
+  const started = performance.now();
+  for (const [database, names] of await listSubscriptions(admin, roleOid))
+    await run.inside(database, async (inside) => {
+      for (const name of names) {
+        if (performance.now() - started > patienceMs) return;
+        const said = [goesOn(name, database, admin.facts.adminRole)];
+        row = await recordLeftOver(run, row, said);
+        const moved = await run.apply(inside, take(name));
+        if (!moved.done) row = await takeBackLeftOver(run, row, said);
+      }
+    });
   return row;
-}
-
-/** Once more in the clean-up, of those that could not be moved before: their owner cannot be dropped with them. */
-export async function takeSubscriptions(run: Run, admin: AdminConnection, roleOid: number): Promise<void> {
-  for (const [database, names] of await listSubscriptions(admin, roleOid)) await moveIn(run, database, names);
 }
 
 /** The names by database. */
@@ -46,15 +47,16 @@ async function listSubscriptions(admin: AdminConnection, roleOid: number): Promi
 const goesOn = (name: string, database: string, to: string): string =>
   `the subscription ${name} in ${database} goes on as ${to}: its publisher still writes there`;
 
-async function moveIn(run: Run, dbname: string, names: readonly string[]): Promise<void> {
-  await run.inside(dbname, async (inside) => {
-    for (const name of names) await run.apply(inside, take(name));
-  });
-}
-
+/** Only a superuser owns one before 16, which no login of ours is. */
 const take = (name: string): Step => ({
   kind: "move-subscription",
   description: `Let the admin own the subscription ${name}`,
   on: "database",
-  sql: [`ALTER SUBSCRIPTION ${quoteIdent(name)} OWNER TO CURRENT_USER`],
+  once: true,
+  sql: [
+    "SET LOCAL lock_timeout = '100ms'",
+    // Else what the publisher sends, and the triggers that it fires, would run with the admin's rights from now on.
+    `ALTER SUBSCRIPTION ${quoteIdent(name)} SET (run_as_owner = false)`,
+    `ALTER SUBSCRIPTION ${quoteIdent(name)} OWNER TO CURRENT_USER`,
+  ],
 });

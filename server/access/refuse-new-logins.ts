@@ -5,7 +5,7 @@ import { endedByHandMarker, loginMarker } from "./names.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
-import { recordEnding, recordRefused } from "./record.ts";
+import { recordEnding, recordRefused } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 import { shutDoor } from "./shut-door.ts";
 import { revokeMembership } from "./steps.ts";

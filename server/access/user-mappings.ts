@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { LoginRow } from "./queries.ts";
-import { recordLeftOver } from "./record.ts";
+import { recordLeftOver } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 
 /** How a role signs in at a foreign server: not an object to be kept, and it may hold a password of another server. */
