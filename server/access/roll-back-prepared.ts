@@ -22,6 +22,28 @@ export async function rollBackPrepared(
     "select gid, owner, database from pg_prepared_xacts where owner = any($1::name[]) order by database",
     [roles.map(({ roleName }) => roleName)],
   );
+  await rollBackAll(run, prepared);
+}
+
+/**
+ * Those of anybody whom the role may work as that have changed a role: one of them may keep its row locked. PostgreSQL names as
+ * owner whom the session worked as when it prepared, which the person chooses.
+ */
+export async function rollBackInTheWay(run: Run, admin: AdminConnection, roleOid: number): Promise<void> {
+  await rollBackAll(
+    run,
+    await admin.query<Prepared>(
+      `select gid, owner, database from pg_prepared_xacts x
+       where pg_has_role($1::oid, (select oid from pg_roles where rolname = x.owner), 'MEMBER') and exists (
+         select from pg_locks own join pg_locks held on held.virtualtransaction = own.virtualtransaction and held.pid is null
+         where own.pid is null and own.transactionid = x.transaction and held.relation = 'pg_authid'::regclass)
+       order by database`,
+      [roleOid],
+    ),
+  );
+}
+
+async function rollBackAll(run: Run, prepared: readonly Prepared[]): Promise<void> {
   for (const database of new Set(prepared.map((each) => each.database)))
     await rollBackIn(
       run,

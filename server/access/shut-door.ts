@@ -4,7 +4,7 @@ import type { Applied } from "./apply.ts";
 import { endSessionsSql, listSessions, mayEndSessions, type EndedSession } from "./drain.ts";
 import type { FoundRole } from "./observe.ts";
 import { quoteIdent } from "./quote.ts";
-import { rollBackPrepared } from "./roll-back-prepared.ts";
+import { rollBackInTheWay } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
 
@@ -33,7 +33,7 @@ export async function shutDoor(
   for (let attempt = 2; !refused.done && refused.isBusy && attempt <= attempts; attempt += 1) {
     await mayEndSessions(admin, [role.oid]);
     await beforeEnding(await listSessions(admin, role.oid));
-    await rollBackPrepared(run, admin, [{ roleName: role.name }]);
+    await rollBackInTheWay(run, admin, role.oid);
     refused = await run.apply(admin, { ...step, ...asked, sql: [endSessionsSql(role.oid), ...step.sql] });
     // Somebody else's change of the role, then: that takes milliseconds.
     if (!refused.done) await delay(20 * attempt);

@@ -33,6 +33,22 @@ everyVersion("A person who keeps the row of their own role locked", (stage, kind
     expect(await refusalOf(member.url)).toBe("28P01");
   });
 
+  test("by one that they prepared under the name of whom they work as, is out too", async () => {
+    const { addMember, revoke, statusOf, nextNumber } = stage();
+    const member = await addMember("full");
+    const session = await openSession(member.url);
+    const [worksAs] = (await session.client.query<{ name: string }>("select current_user as name")).rows;
+    expect(worksAs?.name).not.toBe(member.login);
+    await session.client.query(
+      `begin; set local role none; alter role "${member.login}" password 'x'; set local role "${worksAs?.name}"`,
+    );
+    await session.client.query(`prepare transaction 'locks a row ${nextNumber()}'`);
+    await session.client.end();
+    await revoke(member);
+    expect(await statusOf(member.id)).toBe("ended");
+    expect(await refusalOf(member.url)).toBe("28P01");
+  });
+
   test("from many sessions that change their password all the time, and come back, is out too", async () => {
     const { addMember, revoke, statusOf, postgres } = stage();
     const member = await addMember("read-only");
