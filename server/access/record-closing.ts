@@ -25,8 +25,7 @@ export async function recordRefused(
   const clocks = { control: controlNow(run), shared: seen.at };
   const evidence = addEvidence(evidenceOf(login), {
     clock_ahead_ms: clockAheadMs(clocks, askedAt(run, login)),
-    sessions_ended: seen.sessions,
-    memberships_removed: seen.memberships.map((each) => nameMembership(each, login)),
+    ...takenFrom(login, seen),
   });
   return mustChange(
     await changeLoginAndTell(run.platform.db, login.id, ["making", "ready", "closing"], {
@@ -40,6 +39,15 @@ export async function recordRefused(
     }),
   );
 }
+
+/** The same of a login whose door cannot be shut. */
+export const recordTaking = (run: Run, login: LoginRow, seen: Surroundings): Promise<LoginRow> =>
+  addToEvidence(run, login, takenFrom(login, seen));
+
+const takenFrom = (login: LoginRow, { sessions, memberships }: Surroundings): ClosingEvidence => ({
+  sessions_ended: sessions,
+  memberships_removed: memberships.map((each) => nameMembership(each, login)),
+});
 
 /** Sessions that are about to be ended before new logins are refused, since they are in the way of that. */
 export async function recordEnding(run: Run, login: LoginRow, sessions: readonly EndedSession[]): Promise<LoginRow> {

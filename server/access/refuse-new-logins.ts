@@ -1,11 +1,11 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
-import { endSessionsSql, sessionAsJson, type EndedSession } from "./drain.ts";
+import { endSessionsSql, mayEndSessions, sessionAsJson, type EndedSession } from "./drain.ts";
 import { endedByHandMarker, loginMarker } from "./names.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
-import { recordEnding, recordRefused } from "./record-closing.ts";
+import { recordEnding, recordRefused, recordTaking } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 import { shutDoor } from "./shut-door.ts";
 import { revokeMembership } from "./steps.ts";
@@ -35,12 +35,24 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
     thenAsk: surroundingsSql(found.oid),
     beforeEnding: async (sessions) => void (before = await recordEnding(run, before, sessions)),
   });
-  if (!refused.done) return refused.reason;
+  if (!refused.done) {
+    await takeWhatCanBe(run, admin, before, found);
+    return refused.reason;
+  }
   const seen = surroundingsIn(refused.rows);
   const row = await recordRefused(run, before, found.oid, seen);
   const ended: EndedSession[] = [];
   const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships, ended);
   return { row, roleOid: found.oid, roleName: found.name, stillMember, ended };
+}
+
+/** New logins are let in still: so much the more counts what they may do, and that nobody is inside already. */
+async function takeWhatCanBe(run: Run, admin: AdminConnection, login: LoginRow, { oid }: FoundRole): Promise<void> {
+  const seen = await lookAround(admin, oid);
+  await recordTaking(run, login, seen);
+  await removeMemberships(run, admin, oid, seen.memberships);
+  await mayEndSessions(admin, [oid]);
+  await admin.query(endSessionsSql(oid));
 }
 
 /** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
