@@ -95,6 +95,7 @@ function unexpected(error: FastifyError): Refused {
       message: "The request has a character in it that no text has (NUL).",
       errors: [],
     };
+  if (/^(53100|53200|58030)$/.test(code)) return { code: "unavailable", message: noRoom, errors: [] };
   const away =
     /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53300)/.test(code) ||
     /timeout|Connection terminated|terminating connection|not queryable/i.test(error.message);
@@ -106,5 +107,9 @@ function unexpected(error: FastifyError): Refused {
       }
     : { code: "internal_error", message: "That did not work, and nothing was changed.", errors: [] };
 }
+
+/** Of disk or memory, or the disk is broken: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const noRoom =
+  "Guestlist's own database has no room to write. Nothing was changed; make room on its disk, and try again.";
 
 const sentence = (error: InvalidRequest): string => `The request is not as it should be. ${error.message}.`;

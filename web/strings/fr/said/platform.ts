@@ -8,6 +8,8 @@ export const platform = {
   "The request's body is not valid JSON.": "Le corps de la demande n’est pas du JSON valide.",
   "The request has a character in it that no text has (NUL).":
     "La demande contient un caractère qu’aucun texte ne contient (NUL).",
+  "Guestlist's own database has no room to write. Nothing was changed; make room on its disk, and try again.":
+    "La base propre à Guestlist n’a plus de place pour écrire. Rien n’a été modifié\u00a0; libérez de la place sur son disque, puis réessayez.",
   "Guestlist's own database does not answer. Nothing was changed; try again in a moment.":
     "La base propre à Guestlist ne répond pas. Rien n’a été modifié\u00a0; réessayez dans un instant.",
   "That did not work, and nothing was changed.": "Cela n’a pas fonctionné, et rien n’a été modifié.",
