@@ -27,7 +27,7 @@ export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginR
   const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
   const named = await nameUserMappings(run, admin, moved, role.oid);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
-  const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn, 0) : [];
+  const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn) : [];
   await recordCleaned(run, named, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
   if (interrupted !== null) throw interrupted;
 }

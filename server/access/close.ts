@@ -7,10 +7,10 @@ import type { LoginRow } from "./queries.ts";
 import { recordDrained, recordSessionsLeft } from "./record-closing.ts";
 import { refuseNewLogins, type ShutDoor } from "./refuse-new-logins.ts";
 import type { Run } from "./run.ts";
-import { lookAtStandbys } from "./standbys.ts";
+import { followStandbys, type Standbys } from "./standbys.ts";
 
-/** A standby that follows is milliseconds behind; one that does not keeps no access from being closed here. */
-const standbyPatienceMs = 1000;
+/** A standby that follows is milliseconds behind; one that does not keeps its server's other reconciles from nothing. */
+const standbyPatienceMs = 300;
 
 /** What came of the closing of one login. */
 export interface ClosingOf {
@@ -67,10 +67,10 @@ async function emptyAndProve(
     await rollBackPrepared(run, admin, doors);
     await run.before("prove");
     const lsn = doors.at(-1)?.row.lsn ?? null;
-    const [findings, elsewhere] = await Promise.all([prove().finish(), lookAtStandbys(admin, lsn, standbyPatienceMs)]);
+    const [findings, standbys] = await Promise.all([prove().finish(), followStandbys(admin, lsn, standbyPatienceMs)]);
     return emptied.map(({ door, login, drained }, index) => ({
       login,
-      outcome: outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, elsewhere }),
+      outcome: outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, standbys }),
     }));
   } finally {
     begun.proof?.end();
@@ -109,12 +109,17 @@ function outcomeOf(
   login: LoginRow,
   { goneAt, left }: Drained,
   finding: Finding | undefined,
-  { stillMember, elsewhere }: { readonly stillMember: string | null; readonly elsewhere: readonly string[] },
+  { stillMember, standbys }: { readonly stillMember: string | null; readonly standbys: Standbys },
 ): Closed {
   if (goneAt === null) return { closed: false, reason: `${left} sessions do not end.` };
   if (finding === undefined) return { closed: false, reason: "The proof has no answer." };
   if (!finding.proven) return { closed: false, reason: [finding.reason, stillMember ?? []].flat().join(" ") };
-  return { closed: true, login, attempt: finding.attempt, leftOver: [...finding.leftOver, ...elsewhere] };
+  if (standbys.behind.length > 0)
+    return {
+      closed: false,
+      reason: `The server refuses new logins, and not every standby yet: ${standbys.behind.join("; ")}.`,
+    };
+  return { closed: true, login, attempt: finding.attempt, leftOver: [...finding.leftOver, ...standbys.following] };
 }
 
 /** Of a role that was never made, or was not waited for. */

@@ -105,7 +105,9 @@ export async function recordDrained(run: Run, login: LoginRow, drained: Drained)
   const evidence = addEvidence(evidenceOf(login), { sessions_ended: drained.ended });
   return mustChange(
     await changeLoginAndTell(run.platform.db, login.id, ["closing"], {
-      last_session_gone_at: drained.goneAt,
+      // Looked again, as for a standby that is behind: since they were gone nobody can have come in.
+      last_session_gone_at:
+        drained.ended.length === 0 ? (login.last_session_gone_at ?? drained.goneAt) : drained.goneAt,
       sessions: drained.left,
       seen_at: new Date(),
       evidence: JSON.stringify(evidence),

@@ -10,22 +10,36 @@ interface Standby {
 
 const pauseMs = 20;
 
-/**
- * What an ended login may still have on the server's standbys, in words. A standby refuses it once it has replayed as far
- * as `lsn`, which is waited for; its sessions there outlive that, and are seen by nobody on the primary.
- */
-export async function lookAtStandbys(
+/** Of the server's standbys, in words. */
+export interface Standbys {
+  /** They refuse the login; its sessions there outlive that, and are seen by nobody on the primary. */
+  readonly following: readonly string[];
+  /** They have not replayed as far: the login may still work there. */
+  readonly behind: readonly string[];
+}
+
+/** Waits for them to replay as far as `lsn`, where the end of new logins is. */
+export async function followStandbys(
   admin: AdminConnection,
   lsn: string | null,
   patienceMs: number,
-): Promise<string[]> {
+): Promise<Standbys> {
   const started = performance.now();
   for (;;) {
     const standbys = await admin.query<Standby>(standbysSql, [lsn]);
-    const late = standbys.some((standby) => !standby.replayed);
-    if (!late || performance.now() - started > patienceMs) return standbys.map(inWords);
+    const behind = standbys.filter(({ replayed }) => !replayed);
+    if (behind.length === 0 || performance.now() - started > patienceMs) {
+      const following = standbys.filter(({ replayed }) => replayed);
+      return { following: following.map(inWords), behind: behind.map(inWords) };
+    }
     await delay(pauseMs);
   }
+}
+
+/** What is so now. */
+export async function lookAtStandbys(admin: AdminConnection, lsn: string | null): Promise<string[]> {
+  const { following, behind } = await followStandbys(admin, lsn, 0);
+  return [...following, ...behind];
 }
 
 function inWords({ name, client, replayed }: Standby): string {

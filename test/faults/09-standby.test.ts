@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
+import { loginOf } from "../support/access.ts";
 import { connect, refusalOf } from "../support/postgres.ts";
 import { startStandby } from "../support/standby.ts";
 import { eventually } from "../support/signals.ts";
@@ -30,21 +31,35 @@ everyVersion("9. A standby", (stage) => {
     await standby.discard();
   });
 
-  test("that does not follow lets them in, and the receipt says so", async () => {
-    const { addMember, revoke, statusOf, access, postgres } = stage();
+  test("that does not follow lets them in, so the access is not called closed before it does", async () => {
+    const { addMember, revoke, run, statusOf, access, postgres } = stage();
     const member = await addMember("read-only");
     const standby = await startStandby(postgres);
     const there = urlOn(member.url, standby);
     await eventually(async () => (await refusalOf(there)) === undefined);
     await standby.pauseReplay();
     await revoke(member);
-    expect(await statusOf(member.id)).toBe("ended");
+    expect(await statusOf(member.id)).toBe("revoking");
     expect(await refusalOf(there)).toBeUndefined();
-    expect((await findClosure(access.db, member.id))?.left_over).toEqual([
-      "the standby standby at 127.0.0.1 has not replayed the end of this access: logins may still work there",
-    ]);
+    const {
+      blocked,
+      new_logins_refused_at: refusedAt,
+      last_session_gone_at: goneAt,
+    } = await loginOf(access.db, member.id);
+    expect(blocked).toBe(
+      "The server refuses new logins, and not every standby yet: the standby standby at 127.0.0.1 has not replayed the end of this access: logins may still work there.",
+    );
+    expect(await refusalOf(member.url)).toBe("28P01");
+    await run();
+    expect(await statusOf(member.id)).toBe("revoking");
     await standby.resumeReplay();
     await eventually(async () => (await refusalOf(there)) === "28P01");
+    await run();
+    expect(await statusOf(member.id)).toBe("ended");
+    expect(await findClosure(access.db, member.id)).toMatchObject({
+      new_logins_refused_at: refusedAt?.toISOString(),
+      last_session_gone_at: goneAt?.toISOString(),
+    });
     await standby.promote();
     expect(await refusalOf(there)).toBe("28P01");
     await standby.discard();

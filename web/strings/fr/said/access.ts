@@ -183,6 +183,8 @@ export const access = {
   "{email} has no login in PostgreSQL that could be closed.": "{email} n’a dans PostgreSQL aucun identifiant à fermer.",
   "sessions on the standby {name}, which are not seen from here; new logins are refused there too":
     "des sessions sur le réplica {name}, invisibles d’ici\u00a0; les nouvelles connexions y sont refusées aussi",
+  "The server refuses new logins, and not every standby yet: {said}.":
+    "Le serveur refuse les nouvelles connexions, mais pas encore tous les réplicas\u00a0: {said}.",
   "the standby {name} has not replayed the end of this access: logins may still work there":
     "le réplica {name} n’a pas encore appliqué la fin de cet accès\u00a0: des connexions peuvent encore y réussir",
   "PostgreSQL reads another pg_hba.conf than the one that Guestlist writes.":
