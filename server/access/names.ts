@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { rolePrefix } from "../databases/name.ts";
 
 /** PostgreSQL cuts names after 63 bytes; ours are ASCII. */
 const maximum = 63;
@@ -24,7 +25,7 @@ export const readWriteGroup = (databaseId: string): string => `guestlist_${datab
 
 /** The owner role's name, and the one to take when a stranger has that. */
 export function ownerRoleNames(dbname: string, databaseId: string): readonly [string, string] {
-  const base = dbname.slice(0, maximum - "_owner_".length - 8);
+  const base = rolePrefix(dbname).slice(0, maximum - "_owner_".length - 8);
   return [`${base}_owner`, `${base}_owner_${databaseId.slice(0, 8)}`];
 }
 

@@ -10,6 +10,7 @@ const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 
 const words: Record<string, string> = {
   "42501": "PostgreSQL refuses this to the admin connection",
+  "42939": "PostgreSQL keeps this name for itself",
   "42710": "A role of that name exists on the server already",
   "42P04": "A database of that name exists on the server already",
   "42704": "A role that is needed is not there",

@@ -151,6 +151,12 @@ test("a name that PostgreSQL has already, of a database or a role, is given a nu
   expect(next.body.database).toMatchObject({ name: "strangers-own", dbname: "strangers_own_3" });
 });
 
+test("a name that begins with pg- gives its application a login that PostgreSQL does not keep for itself", async () => {
+  const [answer] = await Promise.all([create(ada, "pg-shop"), becomeReady("pg-shop")]);
+  expect(answer.body.database).toMatchObject({ name: "pg-shop", dbname: "pg_shop" });
+  expect(new URL(answer.body.connection_uri ?? "").username).toBe("db_pg_shop_app");
+});
+
 test("an unverified address creates nothing", async () => {
   const eve = await databaseRows(control).account("eve@example.com", false);
   const refused = await create(eve, "eves-database");

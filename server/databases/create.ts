@@ -11,7 +11,7 @@ import { connectionUri } from "./admin-url.ts";
 import { attach } from "./attach.ts";
 import { whyNoDatabases } from "./configured-server.ts";
 import type { ServerRow } from "./grant.ts";
-import { dbnameOf, nameTaken, readName } from "./name.ts";
+import { dbnameOf, nameTaken, readName, rolePrefix } from "./name.ts";
 import { insertDatabase, isDbnameUsed, isUsedInCluster } from "./queries.ts";
 import { requestReconcile } from "./request-reconcile.ts";
 import { scramVerifier } from "./scram-verifier.ts";
@@ -75,7 +75,8 @@ async function needServer(tx: Tx): Promise<ServerRow> {
   return server;
 }
 
-const appLogin = (dbname: string): string => `${dbname}_app`;
+/** Of the application that the database is made for. */
+export const appLogin = (dbname: string): string => `${rolePrefix(dbname)}_app`;
 
 /** The plain name may be in use: by somebody else there, or by one that was taken off Guestlist with its data kept. */
 async function chooseDbname(tx: Tx, server: ServerRow, name: string): Promise<string> {

@@ -28,6 +28,9 @@ function faultOf(name: string): string | null {
 /** What a created database is called in PostgreSQL, where a hyphen would need quotes. */
 export const dbnameOf = (name: string): string => name.replaceAll("-", "_");
 
+/** A role's name that begins with a database's: PostgreSQL keeps pg_ for itself in names of roles, not of databases. */
+export const rolePrefix = (dbname: string): string => (dbname.startsWith("pg_") ? `db_${dbname}` : dbname);
+
 /** The same words for one's own and others' names: they are unique over the installation. */
 export const nameTaken = (name: string): Refusal =>
   new Refusal("name_taken", `The name ${name} is taken. Choose another one.`, "name");

@@ -139,6 +139,7 @@ export const access = {
     "L’essai de connexion a échoué pour une autre raison ({code})\u00a0: «\u00a0{message}\u00a0»",
   "PostgreSQL refuses this to the admin connection: {message}":
     "PostgreSQL le refuse à la connexion d’administration\u00a0: «\u00a0{message}\u00a0»",
+  "PostgreSQL keeps this name for itself: {message}": "PostgreSQL se réserve ce nom\u00a0: «\u00a0{message}\u00a0»",
   "A role of that name exists on the server already: {message}":
     "Un rôle de ce nom existe déjà sur le serveur\u00a0: «\u00a0{message}\u00a0»",
   "A database of that name exists on the server already: {message}":
