@@ -58,6 +58,17 @@ describe("database-create", () => {
     expect(peer.received[0]?.body).toEqual({ name: "my-dedicated-db" });
   });
 
+  it("says what one that is not ready waits for", async () => {
+    const blocked = "PostgreSQL keeps this name for itself.";
+    const made = database({ state: "making", blocked });
+    peer.on(created, { status: 201, body: { database: made, connection_uri: null } });
+    expect(await run(["database-create", "my-dedicated-db"])).toEqual({
+      code: 1,
+      stdout: "-----> my-dedicated-db is being created\n",
+      stderr: ` !     ${blocked}\n`,
+    });
+  });
+
   it("says the other way where none can be created", async () => {
     peer.refuse(created, "cannot_create", "The login app of DATABASE_URL may not create databases.");
     expect(await run(["database-create", "my-dedicated-db"])).toMatchObject({

@@ -36,6 +36,9 @@ export const databaseAttach = command({
     if (context.json) return context.out.json(body);
     const done = body.database.state === "making" ? "is being attached" : "has been attached";
     context.out.line(`-----> ${body.database.name} ${done}`);
+    if (body.database.blocked === null) return 0;
+    context.out.refuse(body.database.blocked);
+    return 1;
   },
 });
 

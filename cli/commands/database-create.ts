@@ -13,8 +13,12 @@ export const databaseCreate = command({
     const { database, connection_uri } = body;
     const done = database.state === "making" ? "is being created" : "has been created";
     context.out.line(`-----> ${database.name} ${done}`);
-    if (connection_uri === null) return;
-    context.out.line("       Your application connects with this URI. It holds a password, and is shown this once:");
-    context.out.line(`       ${connection_uri}`);
+    if (connection_uri !== null) {
+      context.out.line("       Your application connects with this URI. It holds a password, and is shown this once:");
+      context.out.line(`       ${connection_uri}`);
+    }
+    if (database.blocked === null) return 0;
+    context.out.refuse(database.blocked);
+    return 1;
   },
 });

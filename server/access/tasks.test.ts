@@ -5,6 +5,7 @@ import { connect, refusalOf, startPostgres, type TestPostgres } from "../../test
 import { eventually } from "../../test/support/signals.ts";
 import { findClosure } from "../collaborators/closure.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
+import { scramVerifier } from "../platform/bundled-postgres/index.ts";
 import { runSql } from "../platform/control-database.ts";
 import { startWorkers, type Workers } from "../platform/jobs.ts";
 import { createLog } from "../platform/log.ts";
@@ -167,6 +168,38 @@ async function waiting(key: string, condition = "true"): Promise<number> {
   );
   return (rows as { waiting: number }[])[0]?.waiting ?? 0;
 }
+
+test("what nobody foresaw is said of the database, once, until a reconcile succeeds", async () => {
+  const { server_id: serverId } = await access.db
+    .selectFrom("databases")
+    .select("server_id")
+    .where("id", "=", database.id)
+    .executeTakeFirstOrThrow();
+  const { id } = await bench.addCreated(access, serverId, owner);
+  const row = () => access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const verifier = (sealed: Buffer) =>
+    access.db.updateTable("database_users").set({ verifier_sealed: sealed }).where("database_id", "=", id).execute();
+  await verifier(Buffer.from("not sealed by anybody"));
+  await requestReconcile(access.db, id);
+  const first = await eventually(async () => (await row()).blocked ?? false);
+  expect(first).toMatch(/^Something unexpected went wrong, and it is tried again: .+[^.]\.$/);
+  // As if that try had failed in other words.
+  const other = "Something unexpected went wrong, and it is tried again: by process 7.";
+  await access.db.updateTable("databases").set({ blocked: other }).where("id", "=", id).execute();
+  await eventually(async () => expect((await row()).blocked).toBe(first), { within: 10_000 });
+  const blockedEvents = await access.db
+    .selectFrom("events")
+    .select("data")
+    .where("database_id", "=", id)
+    .where("type", "=", "database.blocked")
+    .execute();
+  expect(blockedEvents).toEqual([{ data: { reason: first } }]);
+
+  await verifier(access.platform.secrets.seal(scramVerifier(bench.appPassword)));
+  await eventually(async () => expect(await row()).toMatchObject({ state: "ready", blocked: null }), {
+    within: 10_000,
+  });
+});
 
 test("an access whose time is over is revoked by the timer", async () => {
   const member = await addMember();

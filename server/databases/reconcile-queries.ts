@@ -38,6 +38,12 @@ export async function setBlocked(tx: Tx, databaseId: string, reason: string | nu
   return row !== undefined;
 }
 
+/** Why it waits, held until the transaction ends; null when it does not, or is not there. */
+export async function holdBlocked(tx: Tx, databaseId: string): Promise<string | null> {
+  const query = tx.selectFrom("databases").select("blocked").where("id", "=", databaseId).forNoKeyUpdate();
+  return (await query.executeTakeFirst())?.blocked ?? null;
+}
+
 /** moving → moved. */
 export async function markMoved(
   tx: Tx,

@@ -114,6 +114,8 @@ export const access = {
     "À cette personne, passe à {role}\u00a0: quiconque l’appelle exécute ce qu’elle a écrit.",
   "What began at the level before may still work at it: {said}":
     "Ce qui a commencé au niveau précédent peut encore y travailler\u00a0: {said}",
+  "Something unexpected went wrong, and it is tried again: {message}.":
+    "Quelque chose d’inattendu s’est produit, et une nouvelle tentative suit\u00a0: «\u00a0{message}\u00a0».",
   "{said}: it did not take.": "{said}\u00a0: sans effet.",
   "The new owner role is not to be found.": "Le nouveau rôle propriétaire est introuvable.",
   "the subscription {name} in {database} goes on as {role}: its publisher still writes there":
