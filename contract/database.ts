@@ -106,7 +106,11 @@ export const DeleteDatabaseQuery = shape({
 /** 202: some access is still open, `waiting` says why. */
 export const DeleteDatabaseAnswer = shape({ database: Database, waiting: nullable(Type.String()) });
 
-export const CheckDatabaseBody = shape({ url: Type.String({ minLength: 1, maxLength: 4000 }) });
+/** With `ownership: "move"` what stands in the way of the move refuses; without, it limits. */
+export const CheckDatabaseBody = shape({
+  url: Type.String({ minLength: 1, maxLength: 4000 }),
+  ownership: Type.Optional(oneOf("keep", "move")),
+});
 
 /** One finding of the check before an attach: `refuses` ones must be mended first, `limits` ones are to be known. */
 export const Finding = shape({
@@ -124,7 +128,7 @@ export const CheckDatabaseAnswer = shape({
   version: nullable(Type.String()),
   admin: nullable(shape({ name: Type.String(), superuser: Type.Boolean() })),
   owner: nullable(shape({ name: Type.String(), can_log_in: Type.Boolean() })),
-  /** What `ownership: "move"` would change, in words, one line each; empty when nothing has to move. */
+  /** What `ownership: "move"` would change, in words, one line each, or why it cannot be moved; empty when nothing has to move. */
   move_preview: Type.Array(Type.String()),
   findings: Type.Array(Finding),
 });

@@ -118,7 +118,7 @@ describe("database-attach", () => {
       ),
     );
     expect(peer.received.map((one) => one.body)).toEqual([
-      { url: adminUrl },
+      { url: adminUrl, ownership: "move" },
       { name: "my-dedicated-db", url: adminUrl, ownership: "move" },
     ]);
   });

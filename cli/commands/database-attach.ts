@@ -24,14 +24,14 @@ export const databaseAttach = command({
   ],
   async run(context, [name], { urlStdin, ownership, check }) {
     const url = await adminUrl(urlStdin);
+    const chosen = ownership === undefined ? {} : { ownership: ownership as "keep" | "move" };
     if (check === true || !context.json) {
-      const { body } = await context.call(endpoints.checkDatabase, { body: { url } });
+      const { body } = await context.call(endpoints.checkDatabase, { body: { url, ...chosen } });
       if (context.json) context.out.json(body);
       else tellFindings(context, body, ownership === "move");
       if (check === true) return body.attachable ? 0 : 1;
       if (!body.attachable) throw new Failure("attach_refused", `${body.dbname} cannot be attached as it is.`);
     }
-    const chosen = ownership === undefined ? {} : { ownership: ownership as "keep" | "move" };
     const { body } = await context.call(endpoints.createDatabase, { body: { name, url, ...chosen } });
     if (context.json) return context.out.json(body);
     const done = body.database.state === "making" ? "is being attached" : "has been attached";
@@ -54,7 +54,7 @@ function tellFindings({ out }: Context, found: CheckDatabaseAnswer, moves: boole
   const version = found.version === null ? "" : `, PostgreSQL ${found.version}`;
   out.line(`-----> ${found.dbname} on ${found.host}:${found.port}${version}`);
   for (const { kind, message } of found.findings) out.line(`${markOf[kind]} ${message}`);
-  if (!moves || found.move_preview.length === 0) return;
+  if (!moves || !found.attachable || found.move_preview.length === 0) return;
   out.line("-----> Moving the ownership changes:");
   for (const change of found.move_preview) out.line(`       ${change}`);
 }

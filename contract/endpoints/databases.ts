@@ -58,7 +58,14 @@ export const databasesEndpoints = {
     params: DatabaseParams,
     body: database.ChangeDatabaseBody,
     response: { 200: database.DatabaseAnswer },
-    errors: ["invalid_name", "name_taken", "database_not_ready", "cannot_move_ownership", "full_needs_ownership_move"],
+    errors: [
+      "invalid_name",
+      "name_taken",
+      "database_not_ready",
+      "cannot_move_ownership",
+      "full_needs_ownership_move",
+      "server_does_not_answer",
+    ],
   }),
   previewOwnership: endpoint({
     method: "GET",

@@ -72,6 +72,29 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
     await session.end();
   });
 
+  test("a move that PostgreSQL refused is given up: nothing is said to have been returned", async () => {
+    const { postgres, access, owner, nextNumber } = stage;
+    const n = nextNumber();
+    await postgres.query(`create role boss_${n} login`);
+    await postgres.query(`create role maker_${n} login createrole password 'x'`);
+    await postgres.query(`grant boss_${n} to maker_${n} with admin option`);
+    await postgres.query(`create database legacy_${n} owner boss_${n}`);
+    const serverId = await bench.addServer(access, postgres, postgres.urlFor("postgres", `maker_${n}`, "x"));
+    const { id } = await bench.addAttached(access, serverId, owner, `legacy_${n}`, "moving");
+    for (let run = 0; run < 2; run += 1) await reconcile(access.platform, id);
+    expect(await rowOf(id)).toMatchObject({
+      ownership: "moving",
+      previous_owner_role: `boss_${n}`,
+      blocked: expect.stringContaining("permission denied to change owner of database"),
+    });
+    await returning(id);
+    await reconcile(access.platform, id);
+    expect(await rowOf(id)).toMatchObject({ ownership: "kept", previous_owner_role: null });
+    expect(await postgres.query("select from pg_roles where rolname = $1", [`legacy_${n}_owner`])).toEqual([]);
+    const events = await access.db.selectFrom("events").select("type").where("database_id", "=", id).execute();
+    expect(events.map(({ type }) => type)).not.toContain("database.ownership_returned");
+  });
+
   test("a lock in the way is waited for, and what has been returned by then stays returned", async () => {
     const { postgres, access } = stage;
     const { id, dbname, boss } = await moved();

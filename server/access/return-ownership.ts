@@ -30,7 +30,10 @@ export async function returnOwnership(
   if (database.ownership !== "returning" || to === null) return null;
   await run.before("move-ownership");
   const role = findOwnerRole(desire(run.loaded), observed);
+  // A move that PostgreSQL refused has moved nothing, and there is nothing to tell of.
+  let movedTo = role === null ? database.owner_role : null;
   if (role !== null) {
+    if ((await listMemberships(admin, role, to)).length > 0) movedTo = role.name;
     const given = await applyAll(run, admin, [giveDatabaseBack(database.dbname, to)]);
     if (given !== null) return given;
     const moved = await moveAll(run, inside, role.name, to);
@@ -38,7 +41,7 @@ export async function returnOwnership(
     const gone = await removeRole(run, admin, inside, { role, to });
     if (gone !== null) return gone;
   }
-  return finish(run, role?.name ?? "", to);
+  return finish(run, movedTo, to);
 }
 
 const giveDatabaseBack = (dbname: string, to: string): Step => ({
@@ -68,26 +71,25 @@ async function removeRole(
     },
   ]);
   if (granted !== null) return granted;
-  const members = await admin.query<{ member: string; grantor: string }>(
-    `select m.rolname as member, g.rolname as grantor from pg_auth_members a join pg_roles m on m.oid = a.member
-     join pg_roles g on g.oid = a.grantor where a.roleid = $1::oid and m.rolname = $2`,
-    [role.oid, to],
-  );
-  return applyAll(run, admin, [
-    ...members.map(({ member, grantor }): Step => ({
-      kind: "move-ownership",
-      description: `End the membership of ${member} in ${role.name}`,
-      on: "server",
-      sql: [revokeMembership(role.name, member, grantor, admin.facts.versionNum)],
-    })),
-    dropRole("drop-role", role.name),
-  ]);
+  const memberships = await listMemberships(admin, role, to);
+  const drop = dropRole("drop-role", role.name);
+  // Together: the membership is what a later run knows by that there was a move.
+  const ends = memberships.map(({ grantor }) => revokeMembership(role.name, to, grantor, admin.facts.versionNum));
+  return applyAll(run, admin, [{ ...drop, sql: [...ends, ...drop.sql] }]);
 }
 
-async function finish({ platform, loaded }: Run, from: string, to: string): Promise<null> {
+/** It came in the transaction that gave the role the database: without it, nothing has moved. */
+const listMemberships = (admin: AdminConnection, role: ObservedRole, member: string): Promise<{ grantor: string }[]> =>
+  admin.query(
+    `select g.rolname as grantor from pg_auth_members a join pg_roles m on m.oid = a.member
+     join pg_roles g on g.oid = a.grantor where a.roleid = $1::oid and m.rolname = $2`,
+    [role.oid, member],
+  );
+
+async function finish({ platform, loaded }: Run, from: string | null, to: string): Promise<null> {
   const { id: databaseId } = loaded.database;
   await platform.db.transaction().execute(async (tx) => {
-    if (await markReturned(tx, databaseId))
+    if ((await markReturned(tx, databaseId)) && from !== null)
       await recordEvent(tx, { type: "database.ownership_returned", databaseId, data: { from, to } });
     await requestReconcile(tx, databaseId);
   });

@@ -121,7 +121,7 @@ test("an admin that may create roles also has to act for the owner; what others 
       kind: "refuses",
       code: "rights",
       message:
-        "admin may not act for shop, who owns the database. Run GRANT shop TO admin WITH ADMIN OPTION as shop or a superuser, or use another login.",
+        "admin may not act for shop, who owns the database. Run GRANT shop TO admin WITH ADMIN OPTION as a superuser, or as a role that has that option on shop; or use another login.",
     },
   ]);
   await cluster.query("grant shop to admin with admin option");

@@ -23,15 +23,15 @@ export interface Attachment {
 /** Puts an existing database on the list. Its server is looked at before anything is saved, and changed by the reconciler. */
 export async function attach(platform: Platform, actor: Actor, asked: Attachment): Promise<Database> {
   if (await isNameTaken(platform.db, asked.name)) throw nameTaken(asked.name);
-  const look = refuseUnlessAttachable(await examine(platform, actor, asked.url));
+  const look = refuseUnlessAttachable(await examine(platform, actor, asked.url), asked.ownership);
   const id = await save(platform, actor, asked, look);
   return waitForDatabase(platform, actor, id, ({ state }) => state === "ready");
 }
 
 type Answered = Extract<Look, { answered: true }>;
 
-function refuseUnlessAttachable({ look, known }: Examined): Answered {
-  const [worst, ...more] = judge(look, known).filter(({ kind }) => kind === "refuses");
+function refuseUnlessAttachable({ look, known }: Examined, ownership: Attachment["ownership"]): Answered {
+  const [worst, ...more] = judge(look, known, ownership).filter(({ kind }) => kind === "refuses");
   if (worst === undefined && look.answered) return look;
   const code: ErrorCode = !look.answered && look.silent ? "server_does_not_answer" : codeOf(worst?.code);
   throw new Refusal(code, [worst, ...more].map((finding) => finding?.message).join(" "), "url");

@@ -4,8 +4,10 @@ import { recordEvent } from "../events/record.ts";
 import type { Tx } from "../platform/control-database.ts";
 import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { forDatabase, type DatabaseRow } from "./grant.ts";
+import { errandForDatabase, type DatabaseRow } from "./grant.ts";
+import { refuseUnlessMovable } from "./look-at-ownership.ts";
 import { ownershipAfter } from "./ownership.ts";
+import { permit } from "./permit.ts";
 import { listFullAccess, setManagedBy, setOwnership } from "./queries.ts";
 import { renameDatabase } from "./rename.ts";
 import { requestReconcile } from "./request-reconcile.ts";
@@ -14,15 +16,19 @@ import { databaseView } from "./view.ts";
 import { findView } from "./view-queries.ts";
 
 /** Its name, who manages the collaborators, and whether a role that cannot log in owns an attached database. */
-export const changeDatabase = forDatabase(endpoints.changeDatabase, async ({ tx, actor, grant, body }) => {
-  const { database } = grant;
+export const changeDatabase = errandForDatabase(endpoints.changeDatabase, async ({ platform, actor, grant, body }) => {
   const { name, collaborators_managed_by: managedBy, ownership } = body;
   if (name === undefined && managedBy === undefined && ownership === undefined)
     throw new Refusal("invalid_request", "Say what to change: name, collaborators_managed_by, ownership, or several.");
-  if (name !== undefined) await renameDatabase(tx, actor, database, name);
-  if (managedBy !== undefined) await changeManagement(tx, actor, database, managedBy);
-  if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
-  return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
+  if (ownership === "move" && ownershipAfter(grant.database, ownership) !== null)
+    await refuseUnlessMovable(platform, grant.database);
+  return platform.db.transaction().execute(async (tx) => {
+    const { database } = await permit(tx, actor, "database.change", grant.database.id);
+    if (name !== undefined) await renameDatabase(tx, actor, database, name);
+    if (managedBy !== undefined) await changeManagement(tx, actor, database, managedBy);
+    if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
+    return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
+  });
 });
 
 async function changeManagement(tx: Tx, actor: Actor, database: DatabaseRow, managedBy: "owner" | "full") {

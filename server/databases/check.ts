@@ -12,7 +12,7 @@ import { isAttached } from "./queries.ts";
 
 /** What an admin connection can and cannot do. Nothing is saved. */
 export const checkDatabase = errandForAccount(endpoints.checkDatabase, async ({ platform, actor, body }) =>
-  answer(200, describe(await examine(platform, actor, body.url))),
+  answer(200, describe(await examine(platform, actor, body.url), body.ownership)),
 );
 
 export interface Examined {
@@ -40,8 +40,8 @@ async function recall(db: Reader, look: Look): Promise<Known> {
   return { control, attached: await isAttached(db, systemIdentifier, look.target.dbname) };
 }
 
-function describe({ look, known }: Examined): CheckDatabaseAnswer {
-  const findings = judge(look, known);
+function describe({ look, known }: Examined, ownership: "keep" | "move" = "keep"): CheckDatabaseAnswer {
+  const findings = judge(look, known, ownership);
   const { host, port, dbname } = look.target;
   const where = { attachable: isAttachable(findings), host, port, dbname, findings };
   if (!look.answered) return { ...where, version: null, admin: null, owner: null, move_preview: [] };

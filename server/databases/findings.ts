@@ -1,6 +1,7 @@
 import type { Finding } from "@guestlist/contract";
 import { isLoopback } from "../platform/setting-values.ts";
 import { addressOf } from "./admin-url.ts";
+import type { DatabaseRow } from "./grant.ts";
 import type { Look, Seen } from "./look.ts";
 
 /** What the control database adds to a look. */
@@ -18,7 +19,7 @@ const limits = (code: string, message: string): Finding => ({ kind: "limits", co
 const refuses = (code: string, message: string): Finding => ({ kind: "refuses", code, message });
 
 /** The judgment on an admin connection, in the order in which somebody would mend it. */
-export function judge(look: Look, known: Known): Finding[] {
+export function judge(look: Look, known: Known, ownership: "keep" | "move" = "keep"): Finding[] {
   if (!look.answered)
     return [
       refuses(
@@ -33,6 +34,7 @@ export function judge(look: Look, known: Known): Finding[] {
     ...whichDatabase(look, known),
     rights(look),
     owner(look),
+    ...moving(look, ownership),
     ...publicRights(look.seen),
     ...rest(look.seen),
   ];
@@ -88,13 +90,25 @@ function rights({ facts, seen }: Answered): Finding {
       `${admin} may not create roles, and every collaborator needs one. Run ALTER ROLE ${quoted(admin)} CREATEROLE, or use another login.`,
     );
   if (!seen.acts_as_owner && !seen.administers_owner) return refuses("rights", whyNotOwner(facts, seen));
+  // Since 16 it is the membership that inherits, and Guestlist asks for that.
+  if (!seen.admin_inherits && facts.versionNum < 160000)
+    return refuses(
+      "rights",
+      `${admin} does not use the rights of the roles that it is a member of (NOINHERIT). Run ALTER ROLE ${quoted(admin)} INHERIT, or use another login.`,
+    );
   const acts = seen.acts_as_owner ? "may act for" : "will make itself a member of";
   return fine("rights", `${admin} may create roles, and ${acts} ${seen.owner}, who owns the database.`);
 }
 
-function whyNotOwner({ adminRole: admin, versionNum }: Answered["facts"], { owner: name }: Seen): string {
-  const grant = `GRANT ${quoted(name)} TO ${quoted(admin)}${versionNum >= 160000 ? " WITH ADMIN OPTION" : ""}`;
-  return `${admin} may not act for ${name}, who owns the database. Run ${grant} as ${name} or a superuser, or use another login.`;
+const whyNotOwner = (facts: Answered["facts"], seen: Seen): string =>
+  `${facts.adminRole} may not act for ${seen.owner}, who owns the database. ${howToAdminister(facts, seen)}`;
+
+function howToAdminister({ adminRole: admin, versionNum }: Answered["facts"], { owner: name }: Seen): string {
+  const grant = `GRANT ${quoted(name)} TO ${quoted(admin)}`;
+  // Since 16 a role may not grant itself.
+  return versionNum >= 160000
+    ? `Run ${grant} WITH ADMIN OPTION as a superuser, or as a role that has that option on ${name}; or use another login.`
+    : `Run ${grant} as ${name} or a superuser, or use another login.`;
 }
 
 function owner({ target, seen }: Answered): Finding {
@@ -110,6 +124,39 @@ function owner({ target, seen }: Answered): Finding {
         "owner_has_powers",
         `${seen.owner}, who owns ${dbname}, has rights beyond it. Full access is refused until the ownership is moved: it would give them too.`,
       );
+}
+
+/** What has to be mended before the ownership can be moved; no reason to refuse an attach that keeps it. */
+function moving(look: Answered, ownership: "keep" | "move"): Finding[] {
+  const reason = whyNotMove(look);
+  if (reason === null) return [];
+  return [ownership === "move" ? refuses("move_refused", reason) : limits("move_refused", reason)];
+}
+
+/** Why PostgreSQL would refuse to let this connection move the ownership; null when it can, or nothing has to move. */
+export function whyNotMove(look: Answered): string | null {
+  const { facts, seen } = look;
+  if (facts.superuser || isPowerless(seen)) return null;
+  const reason = whatIsInTheWay(facts, seen);
+  return reason === null ? null : `The ownership cannot be moved by this admin connection: ${reason}`;
+}
+
+function whatIsInTheWay(facts: Answered["facts"], seen: Seen): string | null {
+  const { adminRole: admin } = facts;
+  const { owner: name, schemas_closed_to_new_owner: schemas, servers_closed_to_new_owner: servers } = seen;
+  if (!seen.admin_creates_databases)
+    return `${admin} may not create databases, and PostgreSQL asks for that right to give one another owner. Run ALTER ROLE ${quoted(admin)} CREATEDB, or use another login.`;
+  if (seen.owner_is_superuser)
+    return `${name} is a superuser, which only a superuser may change. Use a superuser's login.`;
+  // Before 16 whoever may create roles may change every one of them.
+  if (!seen.admin_is_owner && !seen.administers_owner)
+    return `${admin} may not change ${name}. ${howToAdminister(facts, seen)}`;
+  const [schema] = schemas;
+  if (schema !== undefined)
+    return `What ${name} owns in ${listed(schemas)} has to stay its own, because another role may not create there. Run ALTER SCHEMA ${quoted(schema)} OWNER TO ${quoted(name)}, or use a superuser's login.`;
+  if (servers.length > 0)
+    return `Another role may not use the foreign-data wrapper of ${listed(servers)}, which ${name} owns. Use a superuser's login.`;
+  return null;
 }
 
 /** Such an owner is what `full` may work as. */
@@ -158,9 +205,11 @@ function rest(seen: Seen): Finding[] {
   ];
 }
 
-/** What a move of the ownership would change; empty when nothing has to move. */
+/** What a move of the ownership would change, or why it cannot be moved; empty when nothing has to move. */
 export function previewMove(look: Look): string[] {
   if (!look.answered || isPowerless(look.seen)) return [];
+  const refused = whyNotMove(look);
+  if (refused !== null) return [refused];
   const { target, seen } = look;
   return [
     `A new role that cannot log in owns ${target.dbname} instead of ${seen.owner}.`,
@@ -171,15 +220,24 @@ export function previewMove(look: Look): string[] {
   ];
 }
 
+type Moved = Pick<DatabaseRow, "ownership" | "previous_owner_role">;
+
 /** What its undoing would change. */
-export function previewReturn({ target, seen }: Look & { answered: true }, previous: string): string[] {
+export function previewReturn({ target, seen }: Answered, { ownership, previous_owner_role: known }: Moved): string[] {
+  const previous = known ?? seen.owner;
+  // A move that was asked for may not have begun, as when PostgreSQL refused it.
+  if (seen.owner === previous)
+    return [`${previous} owns ${target.dbname} still: nothing has moved, and nothing will.`, fullStaysRefused];
   return [
     `${previous} owns ${target.dbname} again instead of ${seen.owner}.`,
     `${counted(seen.owned_objects, "object", "objects")} that ${seen.owner} owns in ${target.dbname} ${seen.owned_objects === 1 ? "becomes" : "become"} that login's.`,
-    `Your own login on ${target.dbname} is closed, with a receipt.`,
-    "Full access is refused from then on.",
+    ...(ownership === "moved"
+      ? [`Your own login on ${target.dbname} is closed, with a receipt.`, "Full access is refused from then on."]
+      : [fullStaysRefused]),
   ];
 }
+
+const fullStaysRefused = "Full access stays refused.";
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const listed = (names: readonly string[]): string =>

@@ -25,7 +25,16 @@ export interface Seen {
   readonly acts_as_owner: boolean;
   /** The admin may make itself and others members of the owner. */
   readonly administers_owner: boolean;
+  /** Before 16 a role's rights count for a member only where the member inherits. */
+  readonly admin_inherits: boolean;
+  readonly admin_creates_databases: boolean;
+  readonly admin_is_owner: boolean;
+  readonly owner_is_superuser: boolean;
   readonly owned_objects: number;
+  /** Of others, in which the owner owns something that another role could not: it may not create there. */
+  readonly schemas_closed_to_new_owner: readonly string[];
+  /** Foreign servers of the owner whose wrapper another role may not use. */
+  readonly servers_closed_to_new_owner: readonly string[];
   readonly public_connects: boolean;
   /** Logins that may connect only because everybody may. */
   readonly relying_on_public: readonly string[];
@@ -74,7 +83,13 @@ const sql = `
 with me as (select * from pg_roles where rolname = current_user),
 d as (select * from pg_database where datname = current_database()),
 owner as (select r.* from pg_roles r join d on d.datdba = r.oid),
-ns as (select oid, nspname, nspowner, nspacl from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
+ns as (select oid, nspname, nspowner, nspacl from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),
+mine as (select o.schema from owner, lateral (
+    select 'pg_class'::regclass as classid, oid, relnamespace as schema from pg_class
+      where relowner = owner.oid and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    union all select 'pg_proc'::regclass, oid, pronamespace from pg_proc where proowner = owner.oid
+    union all select 'pg_type'::regclass, oid, typnamespace from pg_type where typowner = owner.oid and typtype in ('d', 'e', 'r')) o
+  where not exists (select from pg_depend e where e.classid = o.classid and e.objid = o.oid and e.deptype = 'e'))
 select d.datistemplate as template, owner.rolname as owner, owner.oid as owner_oid,
   owner.rolcanlogin as owner_can_log_in,
   exists (select from pg_roles r where pg_has_role(owner.oid, r.oid, 'MEMBER') and r.rolname <> 'pg_database_owner'
@@ -83,6 +98,16 @@ select d.datistemplate as template, owner.rolname as owner, owner.oid as owner_o
   me.rolsuper or pg_has_role(me.oid, owner.oid, 'USAGE') as acts_as_owner,
   me.rolsuper or (me.rolcreaterole and not owner.rolsuper
     and (not $1::boolean or pg_has_role(me.oid, owner.oid, 'MEMBER WITH ADMIN OPTION'))) as administers_owner,
+  me.rolinherit as admin_inherits, me.rolcreatedb as admin_creates_databases, me.oid = owner.oid as admin_is_owner,
+  owner.rolsuper as owner_is_superuser,
+  coalesce((select json_agg(ns.nspname order by ns.nspname) from ns
+    where ns.nspowner <> owner.oid and pg_get_userbyid(ns.nspowner) <> 'pg_database_owner'
+      and not exists (select from aclexplode(ns.nspacl) a where a.grantee = 0 and a.privilege_type = 'CREATE')
+      and not (ns.nspname = 'public' and pg_has_role(me.oid, ns.nspowner, 'USAGE'))
+      and exists (select from mine where mine.schema = ns.oid)), '[]') as schemas_closed_to_new_owner,
+  coalesce((select json_agg(s.srvname order by s.srvname) from pg_foreign_server s join pg_foreign_data_wrapper w on w.oid = s.srvfdw
+    where s.srvowner = owner.oid
+      and not exists (select from aclexplode(w.fdwacl) a where a.grantee = 0 and a.privilege_type = 'USAGE')), '[]') as servers_closed_to_new_owner,
   (select count(*) from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = owner.oid
     and deptype = 'o' and dbid = d.oid) as owned_objects,
   exists (select from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a

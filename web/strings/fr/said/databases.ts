@@ -92,8 +92,13 @@ export const databases = {
     "{role} peut créer des rôles, et agir pour {owner}, à qui la base appartient.",
   "{role} may create roles, and will make itself a member of {owner}, who owns the database.":
     "{role} peut créer des rôles, et se fera membre de {owner}, à qui la base appartient.",
-  "{role} may not act for {owner}, who owns the database. Run {command} as {owner2} or a superuser, or use another login.":
-    "{role} ne peut pas agir pour {owner}, à qui la base appartient. Lancez {command} en tant que {owner2} ou superutilisateur, ou prenez un autre identifiant.",
+  "{role} may not act for {owner}, who owns the database.":
+    "{role} ne peut pas agir pour {owner}, à qui la base appartient.",
+  "{role} may not change {owner}.": "{role} ne peut pas modifier {owner}.",
+  "Run {command} as {owner} or a superuser, or use another login.":
+    "Lancez {command} en tant que {owner} ou superutilisateur, ou prenez un autre identifiant.",
+  "Run {command} as a superuser, or as a role that has that option on {owner}; or use another login.":
+    "Lancez {command} en tant que superutilisateur, ou qu’un rôle qui a cette option sur {owner}\u00a0; ou prenez un autre identifiant.",
   "{owner}, who owns {database}, cannot log in: full access can be given.":
     "{owner}, à qui {database} appartient, ne peut pas se connecter\u00a0: un accès complet peut être donné.",
   "{owner}, who owns {database}, can log in. Full access is refused until the ownership is moved: somebody with it could set that login's password, and come back with it after a revoke.":
@@ -125,6 +130,29 @@ export const databases = {
   "Your own login on {database} is closed, with a receipt.":
     "Votre propre identifiant sur {database} est fermé, avec un reçu.",
   "Full access is refused from then on.": "L’accès complet est refusé dès lors.",
+  "Full access stays refused.": "L’accès complet reste refusé.",
+  "{owner} owns {database} still: nothing has moved, and nothing will.":
+    "{database} appartient toujours à {owner}\u00a0: rien n’a été déplacé, et rien ne le sera.",
+  "The ownership of {database} is being moved already.": "La propriété de {database} est déjà en cours de déplacement.",
+  "The ownership of {database} is being returned already.":
+    "La propriété de {database} est déjà en cours de restitution.",
+  "It waits: {said}": "Elle attend\u00a0: {said}",
+  "The ownership cannot be moved by this admin connection: {said}":
+    "Cette connexion d’administration ne peut pas déplacer la propriété\u00a0: {said}",
+  "{role} may not create databases, and PostgreSQL asks for that right to give one another owner. Run {command}, or use another login.":
+    "{role} ne peut pas créer de bases, et PostgreSQL demande ce droit pour donner un autre propriétaire à l’une d’elles. Lancez {command}, ou prenez un autre identifiant.",
+  "{owner} is a superuser, which only a superuser may change. Use a superuser's login.":
+    "{owner} est un superutilisateur, que seul un superutilisateur peut modifier. Prenez l’identifiant d’un superutilisateur.",
+  "The ownership cannot be moved by this admin connection: {role} may not create databases, and PostgreSQL asks for that right to give one another owner. Run {command}, or use another login.":
+    "Cette connexion d’administration ne peut pas déplacer la propriété\u00a0: {role} ne peut pas créer de bases, et PostgreSQL demande ce droit pour donner un autre propriétaire à l’une d’elles. Lancez {command}, ou prenez un autre identifiant.",
+  "The ownership cannot be moved by this admin connection: {owner} is a superuser, which only a superuser may change. Use a superuser's login.":
+    "Cette connexion d’administration ne peut pas déplacer la propriété\u00a0: {owner} est un superutilisateur, que seul un superutilisateur peut modifier. Prenez l’identifiant d’un superutilisateur.",
+  "What {owner} owns in {list} has to stay its own, because another role may not create there. Run {command}, or use a superuser's login.":
+    "Ce que {owner} possède dans {list} doit rester à lui, car un autre rôle ne peut rien y créer. Lancez {command}, ou prenez l’identifiant d’un superutilisateur.",
+  "Another role may not use the foreign-data wrapper of {list}, which {owner} owns. Use a superuser's login.":
+    "Un autre rôle ne peut pas utiliser le foreign-data wrapper de {list}, qui appartient à {owner}. Prenez l’identifiant d’un superutilisateur.",
+  "{role} does not use the rights of the roles that it is a member of (NOINHERIT). Run {command}, or use another login.":
+    "{role} n’utilise pas les droits des rôles dont il est membre (NOINHERIT). Lancez {command}, ou prenez un autre identifiant.",
   "it is a standby, on which nothing can be changed. Attach the primary that it follows, by the primary's own address":
     "c’est un réplica, sur lequel rien ne peut être modifié. Rattachez le primaire qu’il suit, par l’adresse propre de celui-ci",
   "{server} cannot be used: it is a standby, on which nothing can be changed. Attach the primary that it follows, by the primary's own address.":
