@@ -11,7 +11,7 @@ const notShown: readonly [RegExp, string][] = [
     /^(SET|GRANT|REVOKE|ALTER|CREATE|COMMENT|SELECT|LOGIN|CONNECTION|WITH|DO|GRANTED) |^-- |^\(select |^union all select /,
     "SQL",
   ],
-  [/^\w+\/\w+; charset|^<!doctype|^retry: |^data: |^-----BEGIN/, "HTTP"],
+  [/^\w+\/\w+; charset|^<!doctype|^retry: |^data: |^-----BEGIN|^HTTP\/1/, "HTTP"],
   [/SECRET_KEY|^The key in|not the one that the control database|^\{\} (at|of) \{\}$/, "the terminal, at the start"],
   [/^(composite type|statistics object|foreign-data wrapper|materialized view|foreign table)$/, "PostgreSQL's kinds"],
   [/^(large object|event trigger|prepared transaction \{\}|database user)$/, "PostgreSQL's kinds"],

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
-import { answerNotFound } from "./problem.ts";
+import type { NotFound } from "./not-found.ts";
 
 /** Serves the built dashboard; paths of its own router get its page, paths of the API never do. */
-export async function serveDashboard(app: FastifyInstance, folder: URL): Promise<void> {
+export async function serveDashboard(app: FastifyInstance, folder: URL, answerNotFound: NotFound): Promise<void> {
   const root = fileURLToPath(folder);
   if (!existsSync(new URL("index.html", folder))) return void app.setNotFoundHandler(answerNotFound);
   const page = await readFile(new URL("index.html", folder));

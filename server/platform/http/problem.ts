@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { finished } from "node:stream/promises";
 import { statusOfCode, type ErrorCode, type Problem } from "@guestlist/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -34,8 +35,22 @@ async function takeRest({ raw }: FastifyRequest): Promise<void> {
   await finished(raw, { writable: false, signal: AbortSignal.timeout(3000) }).catch(() => undefined);
 }
 
-export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(request, reply, "not_found", "There is nothing here.");
+/** What the router cannot read never gets as far as the error handler. */
+export const answerUnreadable = (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
+  void sendProblem(request, reply, "invalid_request", "A % in the address does not begin an encoded character.");
+
+/** What is no HTTP, or has headers that Node does not take, gets as far as no request. */
+export function answerBroken({ code }: { code?: string }, socket: Socket): void {
+  if (code === "ECONNRESET" || socket.destroyed) return;
+  const problem =
+    code === "HPE_HEADER_OVERFLOW"
+      ? problemOf("body_too_large", "The request is too large.")
+      : problemOf("invalid_request", "This is no request that HTTP knows.");
+  const text = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
 }
 
 export function sendProblem(
@@ -45,18 +60,20 @@ export function sendProblem(
   detail: string,
   errors: readonly FieldError[] = [],
 ): FastifyReply {
-  const problem: Problem = {
-    type: "about:blank",
-    title: code.replaceAll("_", " "),
-    status: statusOfCode[code],
-    code,
-    detail,
-    errors: [...errors],
-    request_id: request.id,
-  };
+  const problem = problemOf(code, detail, errors, request.id);
   // Serialized here: a route's response schemas know only its success answers.
   return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
 }
+
+const problemOf = (code: ErrorCode, detail: string, errors: readonly FieldError[] = [], requestId = ""): Problem => ({
+  type: "about:blank",
+  title: code.replaceAll("_", " "),
+  status: statusOfCode[code],
+  code,
+  detail,
+  errors: [...errors],
+  request_id: requestId,
+});
 
 export interface Refused {
   readonly code: ErrorCode;

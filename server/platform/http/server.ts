@@ -8,8 +8,9 @@ import type { Platform } from "../platform.ts";
 import { serveDashboard } from "./dashboard.ts";
 import { endStreamsAtClose } from "./event-stream.ts";
 import { countRequests } from "./metrics.ts";
+import { createNotFound } from "./not-found.ts";
 import { describeApi } from "./openapi.ts";
-import { answerProblems } from "./problem.ts";
+import { answerBroken, answerProblems, answerUnreadable } from "./problem.ts";
 import { validatorCompiler } from "./validate.ts";
 
 export interface ServerOptions {
@@ -29,7 +30,10 @@ export async function createServer(platform: Platform, options: ServerOptions): 
     requestTimeout: 60_000,
     forceCloseConnections: true,
     logger: false,
-    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerBroken,
+    // How long a name or an id may be is the contract's to say: Node takes 16 kB of headers at most.
+    routerOptions: { maxParamLength: 16 * 1024 },
   });
   app.decorateRequest("actor", null);
   app.setValidatorCompiler(validatorCompiler as never);
@@ -40,12 +44,13 @@ export async function createServer(platform: Platform, options: ServerOptions): 
   app.addHook("onSend", async (request, reply) => {
     if (request.url.startsWith("/v1/")) reply.header("cache-control", "no-store");
   });
+  const answerNotFound = createNotFound(app);
   countRequests(app);
   endStreamsAtClose(app);
   serveHealth(app, platform);
   await describeApi(app, options.version);
   await app.register(async (scope) => options.routes(scope));
-  await serveDashboard(app, options.dashboard);
+  await serveDashboard(app, options.dashboard, answerNotFound);
   return app;
 }
 

@@ -1,0 +1,81 @@
+import type { Problem } from "@guestlist/contract";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { guestlist } from "../support/cli.ts";
+import { api, type Answer } from "../support/http.ts";
+import { addPerson, createDatabase, openStage, type Person, type Stage } from "./stage.ts";
+
+const name = "my-dedicated-db";
+const path = `/v1/databases/${name}/collaborators`;
+
+let stage: Stage;
+let owner: Person;
+
+beforeAll(async () => {
+  stage = await openStage();
+  owner = await addPerson(stage, "owner@example.com");
+  await createDatabase(owner, name);
+});
+afterAll(() => stage.close());
+
+/** Every answer of 4xx is in the form of RFC 9457, whatever in the server gives it. */
+function expectProblem({ status, headers, body }: Answer<Problem>): Problem {
+  expect(headers.get("content-type")).toMatch(/^application\/problem\+json/);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(status).toBeLessThan(500);
+  expect(body).toMatchObject({ status, title: expect.any(String) as string, errors: expect.any(Array) as unknown[] });
+  expect(body.detail).toMatch(/^\S.*\.$/s);
+  return body;
+}
+const get = async (at: string): Promise<Problem> => expectProblem(await owner.api.get<Problem>(at));
+
+describe("An address", () => {
+  test.each(["%ff", "%", "%2"])("with %s in it", async (odd) => {
+    expect(await get(`/v1/databases/${odd}`)).toMatchObject({ status: 422, code: "invalid_request" });
+  });
+
+  test.each([101, 250, 5000])("with a name of %i characters", async (length) => {
+    const long = "a".repeat(length);
+    const { detail } = await get(`/v1/databases/${long}/collaborators`);
+    expect(detail).toContain("database: must have at most 100 characters");
+    const answer = await guestlist(["--database", long, "collaborators"], {
+      url: stage.product.url,
+      token: owner.token,
+    });
+    expect(answer).toMatchObject({ code: 1, stdout: "" });
+    expect(answer.stderr.split("\n")[0]).toBe(` !     ${detail}`);
+  });
+
+  test.each([
+    ["/v1/databases", "GET, HEAD, POST"],
+    [`${path}?limit=7`, "GET, HEAD, POST"],
+    [`/v1/databases/${name}`, "DELETE, GET, HEAD, PATCH"],
+    ["/healthz", "GET, HEAD"],
+  ])("%s by a method that it does not take says which it does", async (at, allowed) => {
+    const answer = await owner.api.put<Problem>(at, {});
+    expect(answer.headers.get("allow")).toBe(allowed);
+    expect(expectProblem(answer)).toMatchObject({ status: 405, detail: `This address takes ${allowed}, not PUT.` });
+  });
+
+  test("read where it can only be written to", async () => {
+    const answer = await owner.api.get<Problem>("/v1/account/sign-in");
+    expect([expectProblem(answer).code, answer.headers.get("allow")]).toEqual(["method_not_allowed", "POST"]);
+  });
+
+  test("where nothing is, by whatever method", async () => {
+    expect((await get("/v1/nothing")).code).toBe("not_found");
+    expect(expectProblem(await owner.api.put<Problem>("/v1/nothing", {})).code).toBe("not_found");
+  });
+});
+
+test("headers larger than what is taken", async () => {
+  const problem = expectProblem(await api(stage.product.url, "a".repeat(20_000)).get<Problem>("/v1/databases"));
+  expect(problem).toMatchObject({ status: 413, code: "body_too_large" });
+});
+
+test("what is no HTTP", async () => {
+  const socket = connect(Number(new URL(stage.product.url).port), "127.0.0.1");
+  socket.end("nonsense\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 422 .*application\/problem\+json.*"code":"invalid_request"/s);
+});
