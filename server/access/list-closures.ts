@@ -2,12 +2,13 @@ import { endpoints } from "@guestlist/contract";
 import { viewClosure } from "../collaborators/closure.ts";
 import { forDatabase } from "../databases/grant.ts";
 import { answer } from "../platform/http/journey.ts";
+import { readNumber } from "../platform/http/page.ts";
 import { listClosureRows } from "./reading-queries.ts";
 
 /** Closure receipts, newest first. */
 export const listClosures = forDatabase(endpoints.listClosures, async ({ tx, grant, query }) => {
   const { limit = 100, cursor } = query;
-  const before = cursor !== undefined && /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined;
+  const before = readNumber(cursor, 9);
   const rows = await listClosureRows(tx, grant.database.id, {
     limit: limit + 1,
     ...(before !== undefined && { before }),

@@ -1,14 +1,14 @@
 import { endpoints } from "@guestlist/contract";
 import { forAccount } from "../accounts/actor.ts";
 import { answer } from "../platform/http/journey.ts";
-import { listAllCollaborators, type ListingRow } from "./listing.ts";
-import { pageOf, readPage } from "./page.ts";
+import { listAllCollaborators, positions, type ListingRow } from "./listing.ts";
+import { pageOf, readPage } from "../platform/http/page.ts";
 import type { Reader } from "./collaborator.ts";
 import { viewCollaborator } from "./view.ts";
 
 /** The overview: collaborators of every database that one owns or manages. */
 export const listAll = forAccount(endpoints.listAllCollaborators, async ({ tx, actor, query }) => {
-  const page = readPage(query);
+  const page = readPage(query, positions);
   const { rows, next } = pageOf(await listAllCollaborators(tx, actor.accountId, page.wanted), page);
   const collaborators = rows.map((row) => ({
     database: {

@@ -134,6 +134,9 @@ export async function listAwaited(db: Connection, ids: readonly string[]): Promi
   return rows;
 }
 
+/** Of the rows of `listing`. */
+export const positions = /^[a-z0-9-]{1,60} (0|1\d{20}[0-9a-f-]{36})$/;
+
 const after = (cursor: string | undefined): RawBuilder<unknown> =>
   cursor === undefined ? sql`true` : sql`r.position collate "C" > ${cursor}`;
 

@@ -3,6 +3,7 @@ import { findAccount } from "../accounts/queries.ts";
 import { listEvents } from "../events/list.ts";
 import { countEvents } from "../events/queries.ts";
 import { answer } from "../platform/http/journey.ts";
+import { readNumber } from "../platform/http/page.ts";
 import { forDatabase, type DatabaseCall } from "./grant.ts";
 
 /** What happened to the database, newest first. */
@@ -14,8 +15,8 @@ export const timeline = forDatabase(endpoints.listEvents, async (call) => {
     ...(person !== undefined && { person }),
     ...(type !== undefined && { type }),
   };
-  const before = cursor !== undefined && /^\d{1,15}$/.test(cursor) && { before: Number(cursor) };
-  const events = await listEvents(tx, { ...which, limit: limit + 1, ...before });
+  const before = readNumber(cursor, 15);
+  const events = await listEvents(tx, { ...which, limit: limit + 1, ...(before !== undefined && { before }) });
   const shown = events.slice(0, limit);
   return answer(200, {
     events: shown,

@@ -1,10 +1,10 @@
-import type { Problem } from "@guestlist/contract";
+import { endpoints, type Endpoint, type Problem } from "@guestlist/contract";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guestlist } from "../support/cli.ts";
 import { api, type Answer } from "../support/http.ts";
-import { addPerson, createDatabase, openStage, type Person, type Stage } from "./stage.ts";
+import { addPerson, createDatabase, invite, openStage, type Person, type Stage } from "./stage.ts";
 
 const name = "my-dedicated-db";
 const path = `/v1/databases/${name}/collaborators`;
@@ -66,6 +66,44 @@ describe("An address", () => {
   test("where nothing is, by whatever method", async () => {
     expect((await get("/v1/nothing")).code).toBe("not_found");
     expect(expectProblem(await owner.api.put<Problem>("/v1/nothing", {})).code).toBe("not_found");
+  });
+});
+
+describe("A cursor that its list has not given out", () => {
+  const pattern = /:([a-z_]+)/g;
+  const lists = Object.values(endpoints as Record<string, Endpoint>)
+    .filter(({ query }) => "cursor" in ((query as { properties?: object })?.properties ?? {}))
+    .map(({ path: at }) => at.replaceAll(pattern, name));
+
+  test("is looked for at every list", () => {
+    expect(lists.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test.each(lists)("%s refuses it", async (at) => {
+    // Nonsense; a name with a NUL in it; and what looks like the other lists' own.
+    const nonsense = ["xyz", "", "-1", "1e3", "9".repeat(20), Buffer.from("nonsense\0").toString("base64url"), "%00"];
+    for (const cursor of nonsense)
+      expect(await get(`${at}?cursor=${cursor}`)).toMatchObject({ status: 422, errors: [{ field: "cursor" }] });
+  });
+
+  test.each([
+    ["/v1/databases", "databases"],
+    [path, "collaborators"],
+    [`/v1/databases/${name}/events`, "events"],
+  ])("%s takes its own", async (at, entries) => {
+    await createDatabase(owner, `second-of-${entries}`);
+    await invite(owner, name, `guest-of-${entries}@example.com`);
+    type Page = { next_cursor: string | null } & Record<string, { id: string }[]>;
+    const whole = (await owner.api.get<Page>(at)).body[entries]!.map(({ id }) => id);
+    const walked: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page = (await owner.api.get<Page>(`${at}?limit=1${cursor === null ? "" : `&cursor=${cursor}`}`)).body;
+      walked.push(...page[entries]!.map(({ id }) => id));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    expect(whole.length).toBeGreaterThan(1);
+    expect(walked).toEqual(whole);
   });
 });
 

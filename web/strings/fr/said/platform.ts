@@ -6,6 +6,8 @@ export const platform = {
   "This address takes {list}, not {method}.": "Cette adresse prend {list}, et non {method}.",
   "A % in the address does not begin an encoded character.": "Un % de l’adresse ne commence aucun caractère encodé.",
   "This is no request that HTTP knows.": "Ce n’est pas une requête que HTTP connaît.",
+  "This is no cursor of this list. Send the next_cursor of the page before, or none for the first page.":
+    "Ce n’est pas un curseur de cette liste. Envoyez le next_cursor de la page d’avant, ou aucun pour la première page.",
   "The request is too large.": "La demande est trop grande.",
   "Send JSON, with the content type application/json.": "Envoyez du JSON, avec le type application/json.",
   "The request's body is not valid JSON.": "Le corps de la demande n’est pas du JSON valide.",
