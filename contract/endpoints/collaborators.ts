@@ -115,7 +115,7 @@ export const collaboratorsEndpoints = {
     summary: "What a revoke would end, looked up now",
     params: CollaboratorParams,
     response: { 200: preview.RevocationPreview },
-    errors: ["not_permitted"],
+    errors: ["not_permitted", "owner_cannot_leave"],
   }),
   listAllCollaborators: endpoint({
     method: "GET",

@@ -1,6 +1,7 @@
 import { endpoints, type RevocationPreview } from "@guestlist/contract";
 import type { CollaboratorRow } from "../collaborators/collaborator.ts";
 import { findOne } from "../collaborators/queries.ts";
+import { refusedWithoutRow } from "../collaborators/revoke.ts";
 import { listInvitedBy } from "../collaborators/invitation-queries.ts";
 import { errandForDatabase, type Grant } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
@@ -18,7 +19,7 @@ export const previewRevocation = errandForDatabase(
   endpoints.previewRevocation,
   async ({ platform, actor, grant, params }) => {
     const row = await findOne(platform.db, grant.database.id, params.id, actor.accountId);
-    if (row === null) throw new Refusal("not_found", `There is no such collaborator of ${grant.database.name}.`);
+    if (row === null) throw refusedWithoutRow(params.id, actor, grant);
     if (row.account_id !== actor.accountId && !manages(grant))
       throw new Refusal(
         "not_permitted",

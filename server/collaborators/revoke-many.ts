@@ -1,7 +1,9 @@
 import { endpoints } from "@guestlist/contract";
 import type { Actor } from "../accounts/actor.ts";
+import { findAccount } from "../accounts/queries.ts";
 import { forDatabase, type Grant } from "../databases/grant.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
+import type { Tx } from "../platform/control-database.ts";
 import { AfterCommit } from "../platform/http/journey.ts";
 import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
@@ -19,7 +21,7 @@ import { waitForEnds } from "./wait.ts";
  */
 export const revokeMany = forDatabase(endpoints.revokeCollaborators, async ({ platform, tx, actor, grant, body }) => {
   const rows = await findAmong(tx, grant.database.id, body.ids);
-  refuseUnlessAllMay(rows, body.ids, actor, grant);
+  await refuseUnlessAllMay(tx, { rows, ids: body.ids, actor, grant });
   // Invitations first: those that one of the others sent end with that person's access.
   for (const row of rows.filter(isOpen).toSorted(pendingFirst)) await beginToEnd(tx, row, actor);
   if (rows.some((row) => row.status === "accepted")) await requestReconcile(tx, grant.database.id);
@@ -32,21 +34,31 @@ export const revokeMany = forDatabase(endpoints.revokeCollaborators, async ({ pl
 const pendingFirst = (a: CollaboratorRow, b: CollaboratorRow): number =>
   Number(b.status === "pending") - Number(a.status === "pending");
 
-function refuseUnlessAllMay(
-  rows: readonly CollaboratorRow[],
-  ids: readonly string[],
-  actor: Actor,
-  grant: Grant,
-): void {
-  const { name } = grant.database;
+interface Asked {
+  readonly rows: readonly CollaboratorRow[];
+  readonly ids: readonly string[];
+  readonly actor: Actor;
+  readonly grant: Grant;
+}
+
+async function refuseUnlessAllMay(tx: Tx, { rows, ids, actor, grant }: Asked): Promise<void> {
   for (const [at, id] of ids.entries()) {
-    const row = rows.find((each) => each.id === id.toLowerCase());
-    if (row === undefined) throw new Refusal("not_found", `There is no collaborator ${id} of ${name}.`, `ids.${at}`);
-    if (!isOpen(row)) continue;
+    const row = rows.find((each) => each.id === id.toLowerCase()) ?? (await findOwner(tx, id, grant));
+    if (row === null)
+      throw new Refusal("not_found", `There is no collaborator ${id} of ${grant.database.name}.`, `ids.${at}`);
+    const status = isOpen(row) ? row.status : row.status === "owner" ? "owner" : null;
+    if (status === null) continue;
     const isMe = row.account_id === actor.accountId;
-    const reason = whyNotOn({ status: row.status, isMe }, readerOf(grant)).revoke;
+    const reason = whyNotOn({ status, isMe }, readerOf(grant)).revoke;
     if (reason !== null) throw new Refusal("not_permitted", `${row.email}: ${reason}`, `ids.${at}`);
   }
+}
+
+/** On the list by the account's id, and with no row of their own. */
+async function findOwner(tx: Tx, id: string, { database }: Grant) {
+  if (id.toLowerCase() !== database.owner_account_id) return null;
+  const { email } = await findAccount(tx, database.owner_account_id);
+  return { status: "owner", account_id: database.owner_account_id, email } as const;
 }
 
 async function answer(platform: Platform, ids: readonly string[], actor: Actor, grant: Grant) {

@@ -41,7 +41,7 @@ async function findAllowed({ tx, actor, grant, params }: DatabaseCall<Revoke>): 
 }
 
 /** The owner has no row of their own; anybody else without one is not on the list. */
-function refusedWithoutRow(id: string, actor: Actor, grant: Grant): Refusal {
+export function refusedWithoutRow(id: string, actor: Actor, grant: Grant): Refusal {
   const { name, owner_account_id: ownerId } = grant.database;
   const isMe = id === ownerId ? ownerId === actor.accountId : id === "me" && grant.standing === "owner";
   if (id !== ownerId && !isMe) return new Refusal("not_found", `There is no such collaborator of ${name}.`);

@@ -69,6 +69,25 @@ test("one that cannot be ended keeps all of them as they are", async () => {
   expect(await refusalOf(uri)).toBeUndefined();
 });
 
+test("the owner among them, or previewed, is refused as alone: by their address, with the reason", async () => {
+  const manager = await join(stage, owner, name, "manager@example.com");
+  const guest = await invite(owner, name, "guest@example.com");
+  const refusal = async (by: Person, ...args: string[]) => {
+    const answer = await guestlist(["--database", name, ...args], { url: stage.product.url, token: by.token });
+    expect(answer).toMatchObject({ code: 1, stdout: "" });
+    return answer.stderr.split("\n")[0];
+  };
+  const both = ["collaborators-remove", "owner@example.com", "guest@example.com"];
+  const keeps = "The owner's access cannot be revoked.";
+  expect(await refusal(manager, ...both)).toBe(` !     owner@example.com: ${keeps}`);
+  expect(await refusal(manager, ...both.slice(0, 2))).toBe(` !     ${keeps}`);
+  expect(await refusal(manager, "collaborators-preview", "owner@example.com")).toBe(` !     ${keeps}`);
+  const stays = "You own this database. Transfer it before you leave.";
+  expect(await refusal(owner, ...both)).toBe(` !     owner@example.com: ${stays}`);
+  expect(await refusal(owner, "collaborators-preview", "owner@example.com")).toBe(` !     ${stays}`);
+  expect(await statusOf(guest.id)).toBe("pending");
+});
+
 test("on the command line too: each is named, and an address that is not on the list changes nothing", async () => {
   const third = await join(stage, owner, name, "third@example.com");
   const uri = await newUri(third, name);
