@@ -2,7 +2,7 @@ import { call, type AnswerOf, type Endpoint, type Input, type WireAnswer, type W
 import { readCredentials, type Credentials } from "./credentials.ts";
 import { Failure, UsageFailure } from "./failure.ts";
 import type { Output } from "./output.ts";
-import { send } from "./transport.ts";
+import { bearing, send } from "./transport.ts";
 
 export interface GlobalOptions {
   readonly database?: string;
@@ -69,7 +69,7 @@ export class Context {
   async call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> {
     const { token } = this;
     if (token === null) throw this.notSignedIn();
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = bearing(token);
     const transport = async (request: WireRequest): Promise<WireAnswer> =>
       await send({ url: this.url, headers }, request);
     return await call(transport, endpoint, input);

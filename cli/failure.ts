@@ -1,5 +1,4 @@
-import type { ErrorCode, Problem } from "@guestlist/contract";
-import { statusOfCode } from "@guestlist/contract";
+import { problemOf, type ErrorCode, type Problem } from "@guestlist/contract";
 
 /** Something was refused or failed: exit 1. `hints` are lines that say what to do about it. */
 export class Failure extends Error {
@@ -9,8 +8,7 @@ export class Failure extends Error {
     super(detail);
     this.name = "Failure";
     this.hints = hints;
-    const status = statusOfCode[code];
-    this.problem = { type: "about:blank", title: detail, status, code, detail, errors: [], request_id: "" };
+    this.problem = problemOf(code, detail);
   }
 }
 

@@ -73,6 +73,48 @@ describe("a command line that is not right", () => {
     expect(stderr).toContain("       See guestlist --help.\n");
   });
 
+  it.each([["foo"], ["collaborators-add"], ["collaborators", "-d", " "]])(
+    "is told as problem+json with --json: %s",
+    async (...args) => {
+      const { code, stdout, stderr } = await cli.run(["--json", ...args], { env: signedIn() });
+      expect([code, stdout]).toEqual([2, ""]);
+      const plain = await cli.run(args, { env: signedIn() });
+      const detail = plain.stderr.split("\n", 1)[0]?.slice(" !     ".length);
+      expect(JSON.parse(stderr)).toMatchObject({ status: 422, code: "invalid_request", detail });
+    },
+  );
+
+  it("asks for the help of a command that there is not", async () => {
+    expect(await cli.run(["help", "nothing"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: " !     Unknown command 'nothing'.\n       See guestlist --help.\n",
+    });
+  });
+
+  const paths: string[][] = [
+    ["-d", "..", "collaborators"],
+    ["-d", ".", "collaborators"],
+    ["-d", "..", "connection"],
+    ["-d", "my-dedicated-db", "closures", ".."],
+    ["sessions-end", ".."],
+  ];
+  it.each(paths)("has a name that would lead to another address: %s %s %s %s", async (...args) => {
+    const { code, stdout, stderr } = await cli.run(args.filter(Boolean), { env: signedIn() });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^ ! {5}Nothing here is called "\.\.?"\.\n$/);
+    expect(peer.calls).toEqual([]);
+  });
+
+  it("has a token that no header takes", async () => {
+    const words = "The API token has a space, a line break or another character in it that no token has.";
+    const env = { ...signedIn(), GUESTLIST_TOKEN: "glt_one\nglt_two" };
+    expect(await cli.run(["whoami"], { env })).toEqual({ code: 2, stdout: "", stderr: ` !     ${words}\n` });
+    const login = await cli.run(["login", "--token-stdin"], { env: signedIn(), input: "glt_one\nglt_two\n" });
+    expect([login.code, login.stderr]).toEqual([2, ` !     ${words}\n`]);
+    expect(peer.calls).toEqual([]);
+  });
+
   it("is an address that is none", async () => {
     const { code, stderr } = await cli.run(["whoami"], {
       env: { GUESTLIST_URL: "localhost:7400", GUESTLIST_TOKEN: "x" },

@@ -28,7 +28,7 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
     await root.parseAsync(argv);
     return code;
   } catch (error) {
-    return tell(error, { program, out, json: globals().json === true });
+    return tell(error, { program, out, json: globals().json === true, args: root.args });
   }
 }
 
@@ -80,7 +80,7 @@ function nameOptions(root: Command): Command {
     .version(packageJson.version, "-V, --version", "print the version")
     .option("-d, --database <name>", "the database, by name or id (or GUESTLIST_DATABASE)")
     .option("--json", "print the API's own answer, and refusals as problem+json")
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
     .exitOverride();
 }
 
@@ -119,18 +119,22 @@ function describeCommand(added: Command, one: AnyCommand, heading: string, progr
   added.addHelpText("after", ["", "Examples:", ...examples].join("\n"));
 }
 
+interface Telling {
+  readonly program: string;
+  readonly out: Output;
+  readonly json: boolean;
+  readonly args: readonly string[];
+}
+
 /** Says what went wrong and answers with the exit code. */
-function tell(error: unknown, { program, out, json }: { program: string; out: Output; json: boolean }): number {
+function tell(error: unknown, { program, out, json, args }: Telling): number {
   if (error instanceof Interrupted) return 130;
-  if (error instanceof CommanderError) return tellUsage(error, program, out);
-  if (error instanceof UsageFailure) {
-    out.refuse(error.message);
-    return 2;
-  }
-  const refusal = refusalOf(error);
+  // Help and version come this way too.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const refusal = refusalOf(error, program, args);
   if (json) out.jsonRefusal(refusal.problem);
   else tellRefusal(refusal, program, out);
-  return 1;
+  return error instanceof CommanderError || error instanceof UsageFailure ? 2 : 1;
 }
 
 function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, program: string, out: Output): void {
@@ -149,8 +153,11 @@ function tellRefusal({ problem, hints }: Pick<Failure, "problem" | "hints">, pro
 }
 
 /** What nobody foresaw still becomes a sentence, and not a stack on somebody's screen. */
-function refusalOf(error: unknown): Pick<Failure, "problem" | "hints"> {
+function refusalOf(error: unknown, program: string, args: readonly string[]): Pick<Failure, "problem" | "hints"> {
   if (error instanceof Failure) return error;
+  if (error instanceof UsageFailure) return new Failure("invalid_request", error.message);
+  if (error instanceof CommanderError)
+    return new Failure("invalid_request", usageInWords(error, args), [`See ${program} --help.`]);
   if (error instanceof ProblemError) return { problem: error.problem, hints: [] };
   return new Failure(
     "internal_error",
@@ -158,12 +165,11 @@ function refusalOf(error: unknown): Pick<Failure, "problem" | "hints"> {
   );
 }
 
-/** commander's own words, in the form of the other refusals. Help and version come this way too, with code 0. */
-function tellUsage(error: CommanderError, program: string, out: Output): number {
-  if (error.exitCode === 0) return 0;
-  const [said = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+/** commander's own words, in the form of the other refusals. */
+function usageInWords({ code, message }: CommanderError, args: readonly string[]): string {
+  // `help` with a command that there is not: commander shows all of the help, and has no word for it.
+  if (code === "commander.help") return `Unknown command '${args.at(-1) ?? ""}'.`;
+  const [said = "", ...more] = message.replace(/^error: /, "").split("\n");
   const suggestion = more.join(" ").replace(/^\((.*)\)$/, " $1");
-  out.refuse(`${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.${suggestion}`);
-  out.note(`       See ${program} --help.`);
-  return 2;
+  return `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.${suggestion}`;
 }

@@ -2,7 +2,7 @@ import { call, endpoints, type Account, type Transport } from "@guestlist/contra
 import type { Context } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { Failure } from "./failure.ts";
-import { send } from "./transport.ts";
+import { bearing, send } from "./transport.ts";
 
 /** Signs in, makes an API token of that name, and signs the session out again: only the token is kept. */
 export async function tokenBySigningIn(
@@ -27,11 +27,11 @@ export async function tokenBySigningIn(
 }
 
 export async function accountOfToken(url: string, token: string): Promise<Account> {
-  return (await call(bearing(url, token), endpoints.showAccount, {})).body.account;
+  return (await call(asHolder(url, token), endpoints.showAccount, {})).body.account;
 }
 
 export async function endToken({ url, token }: Credentials): Promise<void> {
-  await call(bearing(url, token), endpoints.endToken, { params: { id: "current" } });
+  await call(asHolder(url, token), endpoints.endToken, { params: { id: "current" } });
 }
 
 /** A new login replaces the token of the one before, which would otherwise live on where nobody looks. */
@@ -41,7 +41,7 @@ export async function endSavedToken(context: Context, replacement: string): Prom
   await endToken(before).catch(() => undefined);
 }
 
-const bearing =
+const asHolder =
   (url: string, token: string): Transport =>
   async (request) =>
-    await send({ url, headers: { authorization: `Bearer ${token}` } }, request);
+    await send({ url, headers: bearing(token) }, request);

@@ -1,7 +1,7 @@
 import type { WireAnswer, WireRequest } from "@guestlist/contract";
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { connect } from "node:net";
-import { Failure } from "./failure.ts";
+import { Failure, UsageFailure } from "./failure.ts";
 import packageJson from "./package.json" with { type: "json" };
 
 export interface Wire {
@@ -10,6 +10,12 @@ export interface Wire {
   readonly headers: Readonly<Record<string, string>>;
   /** Called with the answer's `Set-Cookie` lines; `login` needs them, nobody else. */
   readonly onCookies?: (lines: readonly string[]) => void;
+}
+
+/** Throws UsageFailure where the token would break the header that carries it. */
+export function bearing(token: string): Readonly<Record<string, string>> {
+  if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
+  throw new UsageFailure("The API token has a space, a line break or another character in it that no token has.");
 }
 
 const connectWithinMs = 5_000;

@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from "./endpoint.ts";
-import type { Problem } from "./problem.ts";
+import { statusOfCode, type ErrorCode, type Problem } from "./problem.ts";
 
 /** What a call needs; keys that the endpoint does not have are not asked for. */
 export type Input<E extends Endpoint> = (ParamsOf<E> extends undefined ? {} : { params: ParamsOf<E> }) &
@@ -52,11 +52,12 @@ export async function call<E extends Endpoint>(
   return { status: answer.status, body: answer.text === "" ? null : JSON.parse(answer.text) } as AnswerOf<E>;
 }
 
-/** An empty parameter would turn one path into another (`DELETE …/collaborators/`), so it is refused here. */
+/** An empty parameter, `.` or `..` would turn one path into another (`DELETE …/collaborators/`), so it is refused here. */
 function fillPath(path: string, params: Record<string, string>): string {
   return path.replace(/:([a-z_]+)/g, (_, name: string) => {
     const value = params[name];
-    if (value === undefined || value === "") throw new Error(`${path} needs ${name}`);
+    if (value === undefined) throw new Error(`${path} needs ${name}`);
+    if (/^\.{0,2}$/.test(value)) throw new ProblemError(problemOf("not_found", `Nothing here is called "${value}".`));
     return encodeURIComponent(value);
   });
 }
@@ -76,13 +77,17 @@ function readProblem(answer: WireAnswer): Problem {
   } catch {
     // Falls through: the body is not JSON.
   }
-  return {
-    type: "about:blank",
-    title: "Unexpected answer",
-    status: answer.status,
-    code: "internal_error",
-    detail: `The server answered ${answer.status} without saying why.`,
-    errors: [],
-    request_id: "",
-  };
+  const detail = `The server answered ${answer.status} without saying why.`;
+  return { ...problemOf("internal_error", detail), title: "Unexpected answer", status: answer.status };
 }
+
+/** A refusal that no server has to be asked for. */
+export const problemOf = (code: ErrorCode, detail: string): Problem => ({
+  type: "about:blank",
+  title: detail,
+  status: statusOfCode[code],
+  code,
+  detail,
+  errors: [],
+  request_id: "",
+});

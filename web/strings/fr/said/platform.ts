@@ -3,6 +3,7 @@ export const platform = {
   "You are not signed in. Sign in, or send an API token as a bearer token.":
     "Vous n’êtes pas connecté. Connectez-vous, ou envoyez un jeton d’API.",
   "There is nothing here.": "Il n’y a rien ici.",
+  'Nothing here is called "{name}".': "Rien ne s’appelle ici «\u00a0{name}\u00a0».",
   "This address takes {list}, not {method}.": "Cette adresse prend {list}, et non {method}.",
   "A % in the address does not begin an encoded character.": "Un % de l’adresse ne commence aucun caractère encodé.",
   "This is no request that HTTP knows.": "Ce n’est pas une requête que HTTP connaît.",
