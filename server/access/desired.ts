@@ -31,6 +31,8 @@ export interface DesiredOwner {
   /** Null while it is not made, or when the attached database keeps its own. */
   readonly oid: number | null;
   readonly name: string | null;
+  /** Null for a role that owned the database before us: it never had a marker of ours. */
+  readonly storedName: string | null;
   /** To choose from, best first. */
   readonly names: readonly [string, string];
   readonly marker: string;
@@ -42,6 +44,7 @@ export interface DesiredGroup {
 export interface DesiredUser {
   readonly id: string;
   readonly name: string;
+  readonly storedName: string;
   readonly oid: number | null;
   readonly marker: string;
   /** It came with the database; nobody but the database itself takes it along. */
@@ -55,6 +58,7 @@ export interface DesiredUser {
 export interface DesiredLogin {
   readonly id: string;
   readonly name: string;
+  readonly storedName: string;
   readonly oid: number | null;
   readonly generation: number;
   readonly marker: string;
@@ -79,6 +83,7 @@ export function desire(loaded: Loaded): Desired {
     owner: {
       oid: database.owner_role_oid,
       name: database.owner_role,
+      storedName: madeOwner(database) ? database.owner_role : null,
       names: ownerRoleNames(database.dbname, database.id),
       marker: ownerMarker(database.id),
     },
@@ -87,6 +92,7 @@ export function desire(loaded: Loaded): Desired {
     users: loaded.users.map((user) => ({
       id: user.id,
       name: user.role_name,
+      storedName: user.role_name,
       oid: user.role_oid,
       marker: databaseUserMarker(user.id),
       protected: user.protected,
@@ -99,6 +105,10 @@ export function desire(loaded: Loaded): Desired {
   };
 }
 
+/** With a created database, or when its ownership was moved here. */
+const madeOwner = ({ ownership, previous_owner_role: previous }: Loaded["database"]): boolean =>
+  ownership === "made" || (ownership === "moved" && previous !== null);
+
 /** A login that ought to be there: of the owner, or of an accepted collaborator. Null: it ought to be closed. */
 function desireLogin(people: PeopleByLogin, login: LoginRow): DesiredLogin | null {
   if (login.state !== "making" && login.state !== "ready") return null;
@@ -107,6 +117,7 @@ function desireLogin(people: PeopleByLogin, login: LoginRow): DesiredLogin | nul
   return {
     id: login.id,
     name: login.role_name,
+    storedName: login.role_name,
     oid: login.role_oid,
     generation: login.generation,
     marker: loginMarker(login.id, login.generation, login.database_id),

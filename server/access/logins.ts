@@ -4,7 +4,7 @@ import { notifyChanged } from "../platform/listen.ts";
 import { desire, peopleWithoutLogin, type Desired, type DesiredLogin } from "./desired.ts";
 import { endSessionsSoFar } from "./drain.ts";
 import { loginMarker, newLoginName } from "./names.ts";
-import { findOurs, findStranger, observe, type Observed } from "./observe.ts";
+import { findDoubt, findOurs, findStranger, observe, type Observed } from "./observe.ts";
 import { levelFell, planLogin } from "./plan.ts";
 import { applyAll } from "./prepare.ts";
 import { load, type Loaded } from "./loaded.ts";
@@ -70,7 +70,8 @@ async function lookAgainAt(admin: AdminConnection, { desired, observed, login }:
 
 /** A login that was dropped by hand comes back as a new role: another generation, another OID, no password. */
 async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
-  if (login.state !== "ready" || findOurs(observed, login) !== null) return login;
+  if (login.state !== "ready" || findOurs(observed, login) !== null || findDoubt(observed, login) !== null)
+    return login;
   await run.before("record");
   const generation = login.generation + 1;
   await run.platform.db
@@ -81,7 +82,8 @@ async function nextGeneration(run: Run, observed: Observed, login: DesiredLogin)
 
 /** A stranger's role has the name: ours takes another, and theirs is left alone. */
 async function freeName(run: Run, observed: Observed, login: DesiredLogin): Promise<DesiredLogin> {
-  if (findOurs(observed, login) !== null || findStranger(observed, login) === null) return login;
+  if (findOurs(observed, login) !== null || findDoubt(observed, login) !== null) return login;
+  if (findStranger(observed, login) === null) return login;
   await run.before("record");
   const name = newLoginName(login.name.replace(/_[^_]{4}$/, ""));
   await run.platform.db

@@ -1,5 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Desired } from "./desired.ts";
+import { identify, type Identified, type KnownRole } from "./identity.ts";
 import type { LoginRow } from "./queries.ts";
 import { keptRole, loginMarker } from "./names.ts";
 
@@ -27,6 +28,8 @@ export interface FoundRole {
   readonly can_login: boolean;
   /** It owns a subscription, in whichever database. */
   readonly subscribes: boolean;
+  /** Known by its OID and its name: somebody has changed the comment. */
+  readonly lostMarker?: boolean;
 }
 
 export interface ObservedMembership {
@@ -141,13 +144,17 @@ select coalesce((select jsonb_agg(jsonb_build_object(
         and has_database_privilege(r.oid, d.oid, 'CONNECT')), '[]') else '[]' end)
    from pg_database d join pg_roles o on o.oid = d.datdba where d.datname = $4) as database`;
 
-/** Ours by OID and marker, or by the marker alone: a crash may have come between making a role and storing its OID. */
-export function findOurs(
-  observed: Pick<Observed, "roles">,
-  known: { readonly oid: number | null; readonly marker: string },
-): ObservedRole | null {
-  const marked = indexOf(observed).byComment.get(known.marker) ?? [];
-  return marked.find((role) => role.oid === known.oid) ?? marked[0] ?? null;
+/** Ours by OID and marker, by the marker alone (a crash may have come between making a role and storing its OID), or by OID and name. */
+export const findOurs = (observed: Pick<Observed, "roles">, known: KnownRole): ObservedRole | null =>
+  identifyIn(observed, known).role;
+
+/** Why it cannot be told which role is ours, in words. */
+export const findDoubt = (observed: Pick<Observed, "roles">, known: KnownRole): string | null =>
+  identifyIn(observed, known).doubt ?? null;
+
+function identifyIn(observed: Pick<Observed, "roles">, known: KnownRole): Identified<ObservedRole> {
+  const { byComment, byOid } = indexOf(observed);
+  return identify(byComment.get(known.marker) ?? [], known.oid === null ? undefined : byOid.get(known.oid), known);
 }
 
 /** A role that has a name we want and is not ours: never touched. */
@@ -160,6 +167,7 @@ export function findStranger(
 }
 
 interface Index {
+  readonly byOid: ReadonlyMap<number, ObservedRole>;
   readonly byName: ReadonlyMap<string, ObservedRole>;
   readonly byComment: ReadonlyMap<string, readonly ObservedRole[]>;
 }
@@ -174,7 +182,8 @@ function indexOf({ roles }: Pick<Observed, "roles">): Index {
     roles.filter((role) => role.comment !== null),
     (role) => role.comment as string,
   );
-  const index = { byName: new Map(roles.map((role) => [role.name, role])), byComment };
+  const byOid = new Map(roles.map((role) => [role.oid, role]));
+  const index = { byOid, byName: new Map(roles.map((role) => [role.name, role])), byComment };
   indexes.set(roles, index);
   return index;
 }

@@ -1,5 +1,5 @@
 import type { Desired, DesiredUser } from "./desired.ts";
-import { findOurs, findStranger, type Observed } from "./observe.ts";
+import { findDoubt, findOurs, findStranger, type Observed } from "./observe.ts";
 import { levelChange, levelOf, noFull, powersOf, type Plan } from "./plan.ts";
 import type { Step } from "./step.ts";
 import * as steps from "./steps.ts";
@@ -13,9 +13,12 @@ export function planUser(
 ): Plan {
   const level = levelOf(desired, observed, user.access);
   if (level === null) return { steps: [], blocked: noFull(desired) };
+  const doubt = findDoubt(observed, user);
+  if (doubt !== null) return { steps: [], blocked: doubt };
   const role = findOurs(observed, user);
   if (role === null) return planNew(desired, observed, user, level, openVerifier);
   const planned: Step[] = [];
+  if (role.comment !== user.marker) planned.push(steps.restoreMarker(role, user.marker, user.id));
   if (role.name !== user.name)
     planned.push(steps.renameLogin(role, user, `the application's login ${user.name} was renamed to ${role.name}`));
   const strange = role.can_login ? powersOf(role) : "was not allowed to log in";

@@ -30,7 +30,13 @@ const desired: Desired = {
   kind: "created",
   ownership: "made",
   deleteData: null,
-  owner: { oid: 1, name: "shop_owner", names: ownerRoleNames("shop", databaseId), marker: "the owner" },
+  owner: {
+    oid: 1,
+    name: "shop_owner",
+    storedName: "shop_owner",
+    names: ownerRoleNames("shop", databaseId),
+    marker: "the owner",
+  },
   readOnly: { name: "ro", marker: "the ro" },
   readWrite: { name: "rw", marker: "the rw" },
   users: [],
@@ -72,6 +78,7 @@ const groups = {
 const login = (more: Partial<DesiredLogin> = {}): DesiredLogin => ({
   id: "login",
   name: "camille_w2p8",
+  storedName: "camille_w2p8",
   oid: 20,
   generation: 1,
   marker: loginMarker("login", 1, databaseId),
@@ -115,16 +122,32 @@ describe("a login", () => {
     );
   });
 
-  test("is never planned onto a role that has another marker, whatever its name and OID", () => {
+  test("is never planned onto a role of another OID that has not its marker, whatever its name", () => {
     fc.assert(
       fc.property(fc.option(fc.string()), fc.constantFrom(...levels), (comment, access) => {
         const wanted = login({ access });
         fc.pre(comment !== wanted.marker);
-        const stranger = made(wanted, { comment });
+        const stranger = { ...made(wanted, { comment }), oid: 21 };
         const { steps } = planLogin(desired, observedWith(stranger), wanted);
         expect(steps.map((step) => step.kind)).toEqual(["create-login"]);
       }),
     );
+  });
+
+  test("gets its marker back on the role of its OID and its name, unless it is another's", () => {
+    const wanted = login();
+    for (const comment of [null, "Camille, marketing"]) {
+      const { steps } = planLogin(desired, observedWith(made(wanted, { comment })), wanted);
+      expect(steps.map((step) => step.sql)).toEqual([[`COMMENT ON ROLE "camille_w2p8" IS '${wanted.marker}'`]]);
+    }
+    const doubtful = [
+      made(wanted, { comment: null, name: "camille_old" }),
+      made(wanted, { comment: loginMarker("login", 2, databaseId) }),
+    ];
+    for (const role of doubtful)
+      expect(planLogin(desired, observedWith(role), wanted)).toEqual({ steps: [], blocked: expect.any(String) });
+    const elsewhere = { ...made(wanted), oid: 21, name: "another" };
+    expect(planLogin(desired, observedWith(made(wanted, { comment: null }), elsewhere), wanted).steps).toEqual([]);
   });
 
   test("loses whatever else it was made a member of, grantor by grantor", () => {
@@ -157,6 +180,7 @@ test("no description tells a secret", () => {
   const user = {
     id: "u",
     name: "shop_app",
+    storedName: "shop_app",
     oid: null,
     marker: "the app",
     protected: true,

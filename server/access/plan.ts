@@ -3,7 +3,14 @@ import type { AccessLevel } from "@guestlist/contract";
 import { closeSchemaToPublic, coverCreator, coverSchema } from "./coverage-steps.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Desired, DesiredLogin } from "./desired.ts";
-import { findOurs, findStranger, type Observed, type ObservedMembership, type ObservedRole } from "./observe.ts";
+import {
+  findDoubt,
+  findOurs,
+  findStranger,
+  type Observed,
+  type ObservedMembership,
+  type ObservedRole,
+} from "./observe.ts";
 import type { Step } from "./step.ts";
 import * as steps from "./steps.ts";
 
@@ -65,6 +72,8 @@ export const findOwnerRole = (desired: Desired, observed: Observed): ObservedRol
 
 function strangerInTheWay(desired: Desired, observed: Observed): string | null {
   const { database } = observed;
+  const doubt = findDoubt(observed, desired.owner);
+  if (doubt !== null) return doubt;
   const owner = findOurs(observed, desired.owner);
   if (desired.kind === "created" && database !== null && database.owner_oid !== owner?.oid)
     return desired.state === "making"
@@ -119,16 +128,22 @@ function guardOwner(
     on: "server",
     sql: [steps.grantMembership(desired.readWrite.name, name, false, observed.versionNum)],
   };
-  const ours = role?.comment === desired.owner.marker;
-  const awake =
-    role !== null && ours && (role.can_login || role.attributes.length > 0 || role.global_settings.length > 0);
-  return [...(writes ? [] : [join]), ...(awake ? [steps.putOwnerToSleep(role)] : [])];
+  const ours = findOurs(observed, desired.owner);
+  const lost = ours !== null && ours.comment !== desired.owner.marker;
+  const awake = ours !== null && (ours.can_login || ours.attributes.length > 0 || ours.global_settings.length > 0);
+  return [
+    ...(lost ? [steps.restoreMarker(ours, desired.owner.marker)] : []),
+    ...(writes ? [] : [join]),
+    ...(awake ? [steps.putOwnerToSleep(ours)] : []),
+  ];
 }
 
 /** One person's login. `changed` is false when it is as it should be. */
 export function planLogin(desired: Desired, observed: Observed, login: DesiredLogin): Plan {
   const level = levelOf(desired, observed, login.access);
   if (level === null) return blockedBy(noFull(desired));
+  const doubt = findDoubt(observed, login);
+  if (doubt !== null) return blockedBy(doubt);
   const role = findOurs(observed, login);
   if (role === null) {
     const drift = login.state === "ready" ? `the login ${login.name} was dropped` : undefined;
@@ -138,6 +153,7 @@ export function planLogin(desired: Desired, observed: Observed, login: DesiredLo
     };
   }
   const planned: Step[] = [];
+  if (role.comment !== login.marker) planned.push(steps.restoreMarker(role, login.marker, login.id));
   if (role.name !== login.name)
     planned.push(steps.renameLogin(role, login, `the login ${login.name} was renamed to ${role.name}`));
   const strange = strangeAttributes(role);

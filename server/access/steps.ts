@@ -169,6 +169,16 @@ export const renameLogin = (role: ObservedRole, login: Leveled, drift: string): 
   drift,
 });
 
+/** Of a role that is known by its OID and its name. */
+export const restoreMarker = (role: Pick<ObservedRole, "name">, marker: string, loginId?: string): Step => ({
+  kind: "alter-login",
+  description: `Give the role ${role.name} its comment back`,
+  on: "server",
+  ...(loginId !== undefined && { loginId }),
+  sql: [`COMMENT ON ROLE ${quoteIdent(role.name)} IS ${quoteLiteral(marker)}`],
+  drift: `the role ${role.name} had lost the comment that says what it is`,
+});
+
 /** Only what was given is taken: before 16 an admin that is no superuser may not so much as name NOSUPERUSER. */
 const without = (attributes: readonly string[]): string =>
   attributes.map((attribute) => (attribute === "NOINHERIT" ? " INHERIT" : ` NO${attribute}`)).join("");

@@ -12,6 +12,12 @@ export const access = {
     "Un rôle nommé {role} existe sur le serveur et n’est pas à Guestlist.",
   "A role named {role} exists on that server already, and is not Guestlist's.":
     "Un rôle nommé {role} existe déjà sur ce serveur et n’est pas à Guestlist.",
+  "The role {role} has the OID of {login}, and the role {other} has its comment: take that comment off the one that it does not belong to.":
+    "Le rôle {role} a l’OID de {login}, et le rôle {other} a son commentaire\u00a0: retirez ce commentaire à celui des deux auquel il n’appartient pas.",
+  "The role {role} has another comment of Guestlist's than its own: take it off, and it is known by its OID and its name.":
+    "Le rôle {role} a un autre commentaire de Guestlist que le sien\u00a0: retirez-le, et le rôle sera reconnu à son OID et à son nom.",
+  "The role {role} has the OID of {login}, and neither its name nor its comment: give it its name back, or its comment, {name}.":
+    "Le rôle {role} a l’OID de {login}, mais ni son nom ni son commentaire\u00a0: rendez-lui son nom, ou son commentaire, {name}.",
   "A role named {role} exists on the server of {database} already. Choose another name.":
     "Un rôle nommé {role} existe déjà sur le serveur de {database}. Choisissez un autre nom.",
   "The role {role} was given power: nothing is moved to it until that is taken back.":

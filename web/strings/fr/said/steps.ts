@@ -8,6 +8,8 @@ export const steps = {
   "was given {list}": "a reçu {list}",
   "had a connection limit of {n}": "avait une limite de {n, plural, one {# connexion} other {# connexions}}",
   "the login {login} {said}": "l’identifiant {login} {said}",
+  "the role {role} had lost the comment that says what it is":
+    "le rôle {role} avait perdu le commentaire qui dit ce qu’il est",
   "the login {login} was dropped": "l’identifiant {login} a été supprimé",
   "the login {login} was renamed to {other}": "l’identifiant {login} a été renommé en {other}",
   "the login {login} was made a member of {role}": "l’identifiant {login} a été fait membre de {role}",
@@ -68,6 +70,7 @@ export const steps = {
   "Set the application's login {login} to what it may do":
     "Remettre l’identifiant d’application {login} à ce qu’il peut faire",
   "Give the login {login} its name back": "Rendre son nom à l’identifiant {login}",
+  "Give the role {role} its comment back": "Rendre son commentaire au rôle {role}",
   "Set the login {login} to what it may do": "Remettre l’identifiant {login} à ce qu’il peut faire",
   "Give the login {login} {level} access, and that alone":
     "Donner à l’identifiant {login} un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}, et rien d’autre",
