@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { FoundRole } from "./observe.ts";
-import { findRole } from "./refuse-new-logins.ts";
+import { findRole, giveMarkerBack } from "./refuse-new-logins.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
@@ -23,7 +23,9 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
  */
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
+  if (typeof role === "string") return recordCleaned(run, login, { moved: [], leftOver: [role], dropped: false });
   if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
+  await giveMarkerBack(run, admin, login, role);
   const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
   const named = await nameUserMappings(run, admin, moved, role.oid);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);

@@ -28,7 +28,7 @@ export async function closeUsers(run: Run, admin: AdminConnection): Promise<bool
   let waiting = false;
   for (const user of toDelete(run)) {
     const role = await findUserRole(admin, user);
-    const open = role === null ? null : await closeUser(run, admin, user, role);
+    const open = role === null || typeof role === "string" ? role : await closeUser(run, admin, user, role);
     if (open === null) continue;
     waiting = true;
     await recordUserBlocked(run, { id: user.id, name: user.role_name }, open);
@@ -38,8 +38,8 @@ export async function closeUsers(run: Run, admin: AdminConnection): Promise<bool
 
 const findUserRole = (
   admin: AdminConnection,
-  user: Pick<DatabaseUserRow, "id" | "role_oid">,
-): Promise<FoundRole | null> => findMarked(admin, [databaseUserMarker(user.id)], user.role_oid);
+  user: Pick<DatabaseUserRow, "id" | "role_oid" | "role_name">,
+): Promise<FoundRole | string | null> => findMarked(admin, [databaseUserMarker(user.id)], user);
 
 /** @returns why it may still be let in, in words */
 async function closeUser(
@@ -77,7 +77,7 @@ export async function cleanUsers(run: Run, admin: AdminConnection): Promise<void
     await run.makeWay();
     const role = await findUserRole(admin, user);
     // Still let in: that is said already, and asked for again.
-    if (role?.can_login === true) continue;
+    if (typeof role === "string" || role?.can_login === true) continue;
     const heir = await heirOf(run, admin, user);
     const cleaned = role === null ? noRole : await cleanRole(run, admin, role, heir);
     if (cleaned.dropped) await recordDeleted(run, user, { moved: countMoved(cleaned.moved), heir });
@@ -141,7 +141,7 @@ export async function deleteReturnedUsers(
     const row = run.loaded.users.find(({ id }) => id === user.id);
     if (user.state !== "gone" || row === undefined || findOurs(observed, user) === null) continue;
     const role = await findUserRole(admin, row);
-    if (role === null || (await closeUser(run, admin, row, role)) !== null) continue;
+    if (role === null || typeof role === "string" || (await closeUser(run, admin, row, role)) !== null) continue;
     await cleanRole(run, admin, role, await heirOf(run, admin, row));
   }
 }

@@ -1,14 +1,16 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
 import { endSessionsSql, mayEndSessions, sessionAsJson, type EndedSession } from "./drain.ts";
+import { identify } from "./identity.ts";
 import { endedByHandMarker, loginMarker } from "./names.ts";
+import { applyAll } from "./prepare.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
 import { recordEnding, recordRefused, recordTaking } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 import { shutDoor } from "./shut-door.ts";
-import { revokeMembership } from "./steps.ts";
+import { restoreMarker, revokeMembership } from "./steps.ts";
 import type { Step } from "./step.ts";
 
 /** A login that lets nobody in any more. */
@@ -26,6 +28,7 @@ export interface ShutDoor {
 /** No new logins, then no memberships. @returns why new logins are not refused, in words */
 export async function refuseNewLogins(run: Run, admin: AdminConnection, login: LoginRow): Promise<ShutDoor | string> {
   const found = await (run.findRole ?? findRole)(admin, login);
+  if (typeof found === "string") return found;
   if (found === null) {
     const row = await recordRefused(run, login, null, await lookAround(admin, 0));
     return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null, ended: [] };
@@ -43,6 +46,7 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
   const row = await recordRefused(run, before, found.oid, seen);
   const ended: EndedSession[] = [];
   const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships, ended);
+  await giveMarkerBack(run, admin, login, found);
   return { row, roleOid: found.oid, roleName: found.name, stillMember, ended };
 }
 
@@ -55,27 +59,45 @@ async function takeWhatCanBe(run: Run, admin: AdminConnection, login: LoginRow, 
   await admin.query(endSessionsSql(oid));
 }
 
-/** Ours by marker, whatever its OID and name are by now. A stranger's role of the same name is none of ours. */
-export function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | null> {
+/** What looks for the role later, as the look for ended logins that are back, knows it by that alone. */
+export async function giveMarkerBack(
+  run: Run,
+  admin: AdminConnection,
+  login: LoginRow,
+  role: FoundRole,
+): Promise<void> {
+  if (role.lostMarker !== true) return;
+  const step = restoreMarker(role, loginMarker(login.id, login.generation, login.database_id), login.id);
+  await applyAll(run, admin, [step]);
+}
+
+/** Ours by marker, or by OID and name; why it cannot be told, in words. A stranger's role of the same name is none of ours. */
+export function findRole(admin: AdminConnection, login: LoginRow): Promise<FoundRole | string | null> {
   const marker = loginMarker(login.id, login.generation, login.database_id);
-  return findMarked(admin, [marker, endedByHandMarker(marker)], login.role_oid);
+  return findMarked(admin, [marker, endedByHandMarker(marker)], login);
 }
 
 /** Where several have the marker, the one with that OID. */
 export async function findMarked(
   admin: AdminConnection,
-  markers: readonly string[],
-  oid: number | null,
-): Promise<FoundRole | null> {
-  const [role] = await admin.query<FoundRole>(
-    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login,
+  [marker, ...others]: readonly [string, ...string[]],
+  stored: Pick<LoginRow, "role_oid" | "role_name">,
+): Promise<FoundRole | string | null> {
+  const roles = await admin.query<FoundRole & { comment: string | null; marked: boolean }>(
+    `select r.oid::bigint as oid, r.rolname as name, r.rolcanlogin as can_login, d.description as comment,
+       coalesce(d.description = any($1), false) as marked,
        exists (select from pg_subscription s where s.subowner = r.oid) as subscribes
-     from pg_roles r
-     where r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($1))
-     order by r.oid = $2::oid desc nulls last limit 1`,
-    [markers, oid],
+     from pg_roles r left join pg_shdescription d on d.objoid = r.oid and d.classoid = 'pg_authid'::regclass
+     where r.oid = $2::oid
+       or r.oid in (select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($1))`,
+    [[marker, ...others], stored.role_oid],
   );
-  return role ?? null;
+  const marked = roles.filter((role) => role.marked);
+  const sameOid = roles.find(({ oid }) => oid === stored.role_oid);
+  const known = { oid: stored.role_oid, marker, storedName: stored.role_name };
+  const found = identify(marked, sameOid, known);
+  if (found.role === null) return found.doubt;
+  return { ...found.role, lostMarker: found.lostMarker };
 }
 
 /** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */

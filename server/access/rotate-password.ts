@@ -71,6 +71,7 @@ const doesNotAnswer = ({ database }: Grant, reason: string): string =>
 /** Only of the role whose OID and marker are known. */
 async function setPassword(admin: AdminConnection, login: LoginRow, verifier: string): Promise<Applied> {
   const role = await findRole(admin, login);
+  if (typeof role === "string") return { done: false, reason: role };
   if (role === null || role.oid !== login.role_oid)
     return {
       done: false,
@@ -87,7 +88,7 @@ async function setPassword(admin: AdminConnection, login: LoginRow, verifier: st
 /** The closing may have come before the password: it leaves none. */
 async function takePassword(admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await findRole(admin, login);
-  if (role === null) return;
+  if (role === null || typeof role === "string") return;
   await applyStep(admin, {
     kind: "alter-login",
     description: `Take the password of ${role.name}`,
