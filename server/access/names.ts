@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { rolePrefix } from "../databases/name.ts";
+import { isUuid } from "../platform/uuid.ts";
 
 /** PostgreSQL cuts names after 63 bytes; ours are ASCII. */
 const maximum = 63;
@@ -7,6 +8,15 @@ const maximum = 63;
 /** Logins are known by OID and by this comment, never by name alone. Both ids are unique over every installation. */
 export const loginMarker = (loginId: string, generation: number, databaseId: string): string =>
   `guestlist login ${loginId} generation ${generation} of database ${databaseId}`;
+
+/** How the comments of all its roles begin: made again after it was dropped, it has another generation. */
+export const everyLoginMarker = (loginId: string): string => `guestlist login ${loginId} generation %`;
+
+/** Of which login a comment makes a role, and which generation of it; null for other comments. */
+export function readLoginMarker(comment: string): { readonly loginId: string; readonly generation: number } | null {
+  const [, loginId, generation] = /^guestlist login (\S{36}) generation (\d{1,9}) of database /.exec(comment) ?? [];
+  return loginId === undefined || !isUuid(loginId) ? null : { loginId, generation: Number(generation) };
+}
 
 /** What the script for the emergency leaves on a login: it was closed by hand, and is to stay so. */
 export const endedByHandMarker = (marker: string): string => `${marker}, ended by hand`;

@@ -146,18 +146,6 @@ export async function listWatchedLogins(db: Db, serverId: string): Promise<Watch
 /** The longest post_auth_delay that a client may ask for, and the time to sign in. */
 const longestSleep = "2220 seconds";
 
-/** A login that has ended, with whose it was. */
-export type EndedLogin = Pick<LoginRow, "id" | "role_name" | "database_id"> & { readonly email: string };
-
-/** Those of a server that have ended, among logins of these ids. */
-export async function listEndedAmong(db: Reader, serverId: string, ids: readonly string[]): Promise<EndedLogin[]> {
-  const { rows } = await sql<EndedLogin>`${prepared}
-    select l.id, l.role_name, l.database_id, a.email from logins l join databases d on d.id = l.database_id
-      join accounts a on a.id = l.account_id
-    where d.server_id = ${serverId} and l.state in ('closed', 'gone') and l.id = any (${ids}::uuid[])`.execute(db);
-  return rows;
-}
-
 /** Servers that hold a database of ours. */
 export const listServers = (db: Db): Promise<ServerRow[]> =>
   db

@@ -3,6 +3,8 @@ export const steps = {
   "could log in again": "pouvait de nouveau se connecter",
   "was made a member of a role again": "est redevenu membre d’un rôle",
   "the ended login {login} {said}": "l’identifiant terminé {login} {said}",
+  "the role {role}, which the login {login} had before, {said}":
+    "le rôle {role}, que l’identifiant {login} avait auparavant, {said}",
   "the login {login} is closed": "l’identifiant {login} est fermé",
   "was not allowed to log in": "n’était pas autorisé à se connecter",
   "was given {list}": "a reçu {list}",
