@@ -1,6 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { FoundRole } from "./observe.ts";
 import { findRole, giveMarkerBack } from "./refuse-new-logins.ts";
+import { listOtherRoles } from "./other-roles.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
@@ -24,13 +25,23 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
   if (typeof role === "string") return recordCleaned(run, login, { moved: [], leftOver: [role], dropped: false });
-  if (role === null) return recordCleaned(run, login, { moved: [], leftOver: [], dropped: true });
+  const before: MovedObjects[] = [];
+  for (const other of await listOtherRoles(admin, login, role)) {
+    const { interrupted, ...cleaned } = await cleanRole(run, admin, other, keptHeir);
+    before.push(...cleaned.moved);
+    if (cleaned.dropped) continue;
+    await recordCleaned(run, login, { ...cleaned, moved: before });
+    if (interrupted !== null) throw interrupted;
+    return;
+  }
+  if (role === null) return recordCleaned(run, login, { moved: before, leftOver: [], dropped: true });
   await giveMarkerBack(run, admin, login, role);
   const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
   const named = await nameUserMappings(run, admin, moved, role.oid);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
   const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn) : [];
-  await recordCleaned(run, named, { ...cleaned, leftOver: [...cleaned.leftOver, ...elsewhere] });
+  const taken = [...before, ...cleaned.moved];
+  await recordCleaned(run, named, { ...cleaned, moved: taken, leftOver: [...cleaned.leftOver, ...elsewhere] });
   if (interrupted !== null) throw interrupted;
 }
 

@@ -1,6 +1,7 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Closed } from "./closing.ts";
 import { drain, type Drained } from "./drain.ts";
+import { closeOtherRoles } from "./other-roles.ts";
 import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { startProof, type Finding, type Proof } from "./prove.ts";
 import type { LoginRow } from "./queries.ts";
@@ -36,7 +37,9 @@ export async function closeLogins(
     if (typeof door === "string") refused.push({ login, outcome: { closed: false, reason: door } });
     else doors.push(door);
   }
-  return doors.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, doors, onEmpty))];
+  const shut: ShutDoor[] = [];
+  for (const door of doors) shut.push(await closeOtherRoles(run, admin, door));
+  return shut.length === 0 ? refused : [...refused, ...(await emptyAndProve(run, admin, shut, onEmpty))];
 }
 
 const suspectOf = ({ loaded }: Run, { roleOid, roleName }: ShutDoor) => ({
@@ -64,18 +67,23 @@ async function emptyAndProve(
   };
   try {
     const emptied = await drainAll(run, admin, doors, prove);
-    await rollBackPrepared(run, admin, doors);
+    await rollBackPrepared(run, admin, doors.flatMap(rolesOf));
     await run.before("prove");
     const lsn = doors.at(-1)?.row.lsn ?? null;
     const [findings, standbys] = await Promise.all([prove().finish(), followStandbys(admin, lsn, standbyPatienceMs)]);
     return emptied.map(({ door, login, drained }, index) => ({
       login,
-      outcome: outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, standbys }),
+      outcome:
+        door.otherOpen === null
+          ? outcomeOf(login, drained, findings[index], { stillMember: door.stillMember, standbys })
+          : { closed: false, reason: door.otherOpen },
     }));
   } finally {
     begun.proof?.end();
   }
 }
+
+const rolesOf = ({ roleName, others }: ShutDoor) => [{ roleName }, ...others.map(({ name }) => ({ roleName: name }))];
 
 interface Emptied {
   readonly door: ShutDoor;

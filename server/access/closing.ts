@@ -18,4 +18,6 @@ export interface Surroundings {
   readonly lsn: string;
   readonly memberships: readonly { readonly role: string; readonly member: string; readonly grantor: string }[];
   readonly sessions: readonly EndedSession[];
+  /** With the marker of the same login, and able to let somebody in. Looked for when its door is shut. */
+  readonly others?: readonly { readonly oid: number; readonly name: string }[];
 }

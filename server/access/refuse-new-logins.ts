@@ -2,11 +2,12 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Surroundings } from "./closing.ts";
 import { endSessionsSql, mayEndSessions, sessionAsJson, type EndedSession } from "./drain.ts";
 import { identify } from "./identity.ts";
-import { endedByHandMarker, loginMarker } from "./names.ts";
+import { endedByHandMarker, everyLoginMarker, loginMarker } from "./names.ts";
 import { applyAll } from "./prepare.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import type { FoundRole } from "./observe.ts";
 import type { LoginRow } from "./queries.ts";
+import { quoteLiteral } from "./quote.ts";
 import { recordEnding, recordRefused, recordTaking } from "./record-closing.ts";
 import type { Run } from "./run.ts";
 import { shutDoor } from "./shut-door.ts";
@@ -23,6 +24,10 @@ export interface ShutDoor {
   readonly stillMember: string | null;
   /** Sessions that were told to end together with the memberships: the drain looks whether they did, and for more. */
   readonly ended: readonly EndedSession[];
+  /** Roles that the login had before, and that let somebody in. */
+  readonly others: NonNullable<Surroundings["others"]>;
+  /** Why one of those still does, in words. */
+  readonly otherOpen: string | null;
 }
 
 /** No new logins, then no memberships. @returns why new logins are not refused, in words */
@@ -30,12 +35,14 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
   const found = await (run.findRole ?? findRole)(admin, login);
   if (typeof found === "string") return found;
   if (found === null) {
-    const row = await recordRefused(run, login, null, await lookAround(admin, 0));
-    return { row, roleOid: login.role_oid, roleName: login.role_name, stillMember: null, ended: [] };
+    const seen = await lookAround(admin, 0, login);
+    const row = await recordRefused(run, login, null, seen);
+    const { role_oid: roleOid, role_name: roleName } = login;
+    return { row, roleOid, roleName, stillMember: null, ended: [], others: seen.others ?? [], otherOpen: null };
   }
   let before = found.subscribes ? await moveSubscriptions(run, admin, login, found.oid) : login;
   const refused = await shutDoor(run, admin, found, {
-    thenAsk: surroundingsSql(found.oid),
+    thenAsk: surroundingsSql(found.oid, login),
     beforeEnding: async (sessions) => void (before = await recordEnding(run, before, sessions)),
   });
   if (!refused.done) {
@@ -47,7 +54,8 @@ export async function refuseNewLogins(run: Run, admin: AdminConnection, login: L
   const ended: EndedSession[] = [];
   const stillMember = await removeMemberships(run, admin, found.oid, seen.memberships, ended);
   await giveMarkerBack(run, admin, login, found);
-  return { row, roleOid: found.oid, roleName: found.name, stillMember, ended };
+  const { others = [] } = seen;
+  return { row, roleOid: found.oid, roleName: found.name, stillMember, ended, others, otherOpen: null };
 }
 
 /** New logins are let in still: so much the more counts what they may do, and that nobody is inside already. */
@@ -101,22 +109,29 @@ export async function findMarked(
 }
 
 /** After the door is shut: the server's clock and WAL position, and what is about to be taken away. */
-const lookAround = async (admin: AdminConnection, roleOid: number): Promise<Surroundings> =>
-  surroundingsIn(await admin.query(surroundingsSql(roleOid)));
+const lookAround = async (admin: AdminConnection, roleOid: number, login?: LoginRow): Promise<Surroundings> =>
+  surroundingsIn(await admin.query(surroundingsSql(roleOid, login)));
 
 function surroundingsIn(rows: readonly object[] = []): Surroundings {
   if (rows[0] === undefined) throw new Error("the look at the login has no answer");
   return rows[0] as Surroundings;
 }
 
-const surroundingsSql = (roleOid: number): string =>
+const surroundingsSql = (roleOid: number, login?: Pick<LoginRow, "id">): string =>
   `select clock_timestamp() as at, pg_current_wal_insert_lsn()::text as lsn,
      coalesce((select jsonb_agg(jsonb_build_object('role', r.rolname, 'member', m.rolname, 'grantor', g.rolname))
        from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
        join pg_roles g on g.oid = a.grantor
        where (a.member = ${roleOid} or a.roleid = ${roleOid} or a.grantor = ${roleOid})
          and not (a.roleid = ${roleOid} and m.rolname = current_user)), '[]') as memberships,
-     coalesce((select jsonb_agg(${sessionAsJson}) from pg_stat_activity where usesysid = ${roleOid}), '[]') as sessions`;
+     coalesce((select jsonb_agg(${sessionAsJson}) from pg_stat_activity where usesysid = ${roleOid}), '[]') as sessions
+     ${login === undefined ? "" : othersSql(roleOid, everyLoginMarker(login.id))}`;
+
+const othersSql = (roleOid: number, markers: string): string =>
+  `, coalesce((select jsonb_agg(jsonb_build_object('oid', r.oid::bigint, 'name', r.rolname))
+       from pg_roles r join pg_shdescription d on d.objoid = r.oid and d.classoid = 'pg_authid'::regclass
+       where d.description like ${quoteLiteral(markers)} and r.oid <> ${roleOid}
+         and (r.rolcanlogin or exists (select from pg_auth_members m where m.member = r.oid))), '[]') as others`;
 
 /** @returns why not, in words */
 export const removeAllMemberships = async (run: Run, admin: AdminConnection, roleOid: number): Promise<string | null> =>

@@ -137,6 +137,8 @@ export const access = {
     "Seules les personnes qui gèrent les collaborateurs de {database} peuvent voir cela.",
   "The proof needs a connection of its own, and {said}.": "La preuve demande une connexion à elle seule, mais {said}.",
   "Another PostgreSQL server answers at its address.": "Un autre serveur PostgreSQL répond à son adresse.",
+  "The role {role}, which the login had before, may still let them in: {said}":
+    "Le rôle {role}, que l’identifiant avait auparavant, peut encore laisser entrer cette personne\u00a0: {said}",
   "The login may still log in.": "L’identifiant peut encore se connecter.",
   "The login is still a member of a role, or has made somebody else one.":
     "L’identifiant est encore membre d’un rôle, ou y a fait entrer quelqu’un d’autre.",
