@@ -23,7 +23,7 @@ export function planUser(
     planned.push(steps.renameLogin(role, user, `the application's login ${user.name} was renamed to ${role.name}`));
   const strange = role.can_login ? powersOf(role) : "was not allowed to log in";
   if (strange !== null) planned.push(steps.restoreUser(user, role, `the application's login ${user.name} ${strange}`));
-  const change = levelChange(desired, role, user, level);
+  const change = levelChange(desired, role, user, level, level);
   if (change !== null) planned.push(steps.setLevel(user, level, change, desired, observed.versionNum));
   return { steps: planned, blocked: null };
 }

@@ -161,7 +161,8 @@ export function planLogin(desired: Desired, observed: Observed, login: DesiredLo
     planned.push(
       steps.restoreAttributes(login, role, strange === null ? undefined : `the login ${login.name} ${strange}`),
     );
-  const change = levelChange(desired, role, login, level);
+  const before = login.seenAccess === null ? null : levelOf(desired, observed, login.seenAccess);
+  const change = levelChange(desired, role, login, level, before);
   if (change !== null) planned.push(steps.setLevel(login, level, change, desired, observed.versionNum));
   return { steps: planned, blocked: null };
 }
@@ -194,10 +195,12 @@ function strangeAttributes(role: ObservedRole): string | null {
 const sameEnd = (observed: string | null, until: Date | null): boolean =>
   until === null ? observed === null || observed === "infinity" : observed === String(until.getTime());
 
-interface LevelChange {
+export interface LevelChange {
   readonly extra: readonly ObservedMembership[];
   readonly missing: boolean;
   readonly drift?: string;
+  /** Its sessions may work as a role that no level of its own made it a member of. */
+  readonly thenEnd: readonly number[];
 }
 
 type Leveled = Pick<DesiredLogin, "name" | "access" | "seenAccess">;
@@ -207,6 +210,7 @@ export function levelChange(
   role: ObservedRole,
   login: Leveled,
   level: steps.Level,
+  before: steps.Level | null,
 ): LevelChange | null {
   const right = role.memberships.find((membership) => isRight(membership, level));
   const extra = role.memberships.filter((membership) => membership !== right);
@@ -215,7 +219,13 @@ export function levelChange(
   const set = worksAs === (level.set ? `role=${level.group}` : undefined);
   if (right !== undefined && extra.length === 0 && set) return null;
   const asked = login.seenAccess !== login.access;
-  return { extra, missing: right === undefined, ...(!asked && { drift: driftOf(desired, login, extra, right) }) };
+  const strange = extra.some((membership) => membership.role_oid !== before?.groupOid);
+  return {
+    extra,
+    missing: right === undefined,
+    thenEnd: strange ? [role.oid] : [],
+    ...(!asked && { drift: driftOf(desired, login, extra, right) }),
+  };
 }
 
 const isRight = (membership: ObservedMembership, level: steps.Level): boolean =>

@@ -4,6 +4,7 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import type { Desired } from "./desired.ts";
+import { endSessionsSoFar, endSessionsSql, mayEndSessions } from "./drain.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole, planDatabase } from "./plan.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
@@ -38,9 +39,23 @@ export async function applyAll(run: Run, admin: AdminConnection, steps: readonly
     // Before its event, too: a run that only looks may see the middle of somebody else's work, and call it drift.
     await run.before("record");
     if (step.drift !== undefined) await recordDrift(run, loginNameOf(run, step), emailOf(run, step), step.drift);
-    const applied = await run.apply(admin, step);
-    if (!applied.done) return applied.reason;
+    const applied = await applyAndEnd(run, admin, step);
+    if (applied !== null) return applied;
     if (step.drift !== undefined) await recordRepaired(run, loginNameOf(run, step), emailOf(run, step), asDone(step));
+  }
+  return null;
+}
+
+/** Sessions are told to end in the message that takes what they may hold: a crash comes before both or after both. */
+async function applyAndEnd(run: Run, admin: AdminConnection, step: Step): Promise<string | null> {
+  const roles = run.skips("drain") ? [] : (step.thenEnd ?? []);
+  if (roles.length > 0) await mayEndSessions(admin, roles);
+  const thenAsk = roles.map(endSessionsSql).join(";\n");
+  const applied = await run.apply(admin, roles.length === 0 ? step : { ...step, thenAsk });
+  if (!applied.done) return applied.reason;
+  for (const oid of roles) {
+    const goesOn = await endSessionsSoFar(admin, oid);
+    if (goesOn !== null) return `What began before may still work with what was taken back: ${goesOn}`;
   }
   return null;
 }

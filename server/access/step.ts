@@ -20,6 +20,8 @@ export interface Step {
   readonly loginId?: string;
   /** What was found, when nobody asked for the difference that this step repairs. */
   readonly drift?: string;
+  /** OIDs of roles whose sessions end after it: what it takes they may hold already, by SET ROLE or because it let them in. */
+  readonly thenEnd?: readonly number[];
   /** May fail without the rest having to wait: said as a gap in what the levels cover. */
   readonly optional?: true;
 }

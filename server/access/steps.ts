@@ -122,12 +122,16 @@ export const restoreUser = (
   drift: string,
 ): Step => ({
   kind: "alter-login",
-  description: `Set the application's login ${user.name} to what it may do`,
+  description: `Set the application's login ${user.name} to what it may do${hasPowers(role) ? ", and end its sessions" : ""}`,
   on: "server",
   loginId: user.id,
   sql: [`ALTER ROLE ${quoteIdent(user.name)} LOGIN${without(role.attributes)}`],
   drift,
+  thenEnd: hasPowers(role) ? [role.oid] : [],
 });
+
+/** Its sessions hold what is taken with its attributes. */
+const hasPowers = ({ attributes }: ObservedRole): boolean => attributes.some((attribute) => attribute !== "NOINHERIT");
 
 const workAs = (role: string, dbname: string, owner: string): string =>
   `ALTER ROLE ${quoteIdent(role)} IN DATABASE ${quoteIdent(dbname)} SET role = ${quoteLiteral(owner)}`;
@@ -185,10 +189,11 @@ const without = (attributes: readonly string[]): string =>
 
 export const restoreAttributes = (login: DesiredLogin, role: ObservedRole, drift: string | undefined): Step => ({
   kind: "alter-login",
-  description: `Set the login ${login.name} to what it may do`,
+  description: `Set the login ${login.name} to what it may do${hasPowers(role) ? ", and end its sessions" : ""}`,
   on: "server",
   loginId: login.id,
   sql: [`ALTER ROLE ${quoteIdent(login.name)} LOGIN${without(role.attributes)} ${loginLimits(login)}`],
+  thenEnd: hasPowers(role) ? [role.oid] : [],
   ...(drift && { drift }),
 });
 
@@ -200,6 +205,7 @@ export function setLevel(
     readonly extra: readonly ObservedMembership[];
     readonly missing: boolean;
     readonly drift?: string | undefined;
+    readonly thenEnd: readonly number[];
   },
   desired: Desired,
   versionNum: number,
@@ -207,7 +213,7 @@ export function setLevel(
   const role = quoteIdent(login.name);
   return {
     kind: "set-level",
-    description: `Give the login ${login.name} ${login.access} access, and that alone`,
+    description: `Give the login ${login.name} ${login.access} access, and that alone${change.thenEnd.length > 0 ? ", and end its sessions" : ""}`,
     on: "server",
     loginId: login.id,
     sql: [
@@ -217,6 +223,7 @@ export function setLevel(
         ? workAs(login.name, desired.dbname, level.group)
         : `ALTER ROLE ${role} IN DATABASE ${quoteIdent(desired.dbname)} RESET role`,
     ],
+    thenEnd: change.thenEnd,
     ...(change.drift && { drift: change.drift }),
   };
 }
@@ -224,11 +231,12 @@ export function setLevel(
 /** A person who works as the owner role can give it a password and settings; it must not be able to log in with them. */
 export const putOwnerToSleep = (role: ObservedRole): Step => ({
   kind: "alter-login",
-  description: `Take back what was changed on the owner role ${role.name}`,
+  description: `Take back what was changed on the owner role ${role.name}, and end its sessions`,
   on: "server",
   sql: [
     `ALTER ROLE ${quoteIdent(role.name)} NOLOGIN${without(role.attributes)} PASSWORD NULL`,
     `ALTER ROLE ${quoteIdent(role.name)} RESET ALL`,
   ],
+  thenEnd: [role.oid],
   drift: role.can_login ? `the owner role ${role.name} could log in` : `the owner role ${role.name} was changed`,
 });

@@ -122,6 +122,8 @@ export const access = {
     "Ce qui a commencé au niveau précédent peut encore y travailler\u00a0: {said}",
   "Something unexpected went wrong, and it is tried again: {message}.":
     "Quelque chose d’inattendu s’est produit, et une nouvelle tentative suit\u00a0: «\u00a0{message}\u00a0».",
+  "What began before may still work with what was taken back: {said}":
+    "Ce qui a commencé auparavant peut encore se servir de ce qui a été repris\u00a0: {said}",
   "{said}: it did not take.": "{said}\u00a0: sans effet.",
   "The new owner role is not to be found.": "Le nouveau rôle propriétaire est introuvable.",
   "the subscription {name} in {database} goes on as {role}: its publisher still writes there":

@@ -71,16 +71,24 @@ export const steps = {
     "Créer l’identifiant d’application {login} avec un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
   "Set the application's login {login} to what it may do":
     "Remettre l’identifiant d’application {login} à ce qu’il peut faire",
+  "Set the application's login {login} to what it may do, and end its sessions":
+    "Remettre l’identifiant d’application {login} à ce qu’il peut faire, et terminer ses sessions",
   "Give the login {login} its name back": "Rendre son nom à l’identifiant {login}",
   "Give the role {role} its comment back": "Rendre son commentaire au rôle {role}",
   "Set the login {login} to what it may do": "Remettre l’identifiant {login} à ce qu’il peut faire",
+  "Set the login {login} to what it may do, and end its sessions":
+    "Remettre l’identifiant {login} à ce qu’il peut faire, et terminer ses sessions",
   "Give the login {login} {level} access, and that alone":
     "Donner à l’identifiant {login} un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}, et rien d’autre",
+  "Give the login {login} {level} access, and that alone, and end its sessions":
+    "Donner à l’identifiant {login} un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}, et rien d’autre, et terminer ses sessions",
   "Let both groups use what is in the schema {schema}":
     "Laisser les deux groupes utiliser ce qui est dans le schéma {schema}",
   "Let both groups use what {owner} will create": "Laisser les deux groupes utiliser ce que {owner} créera",
   "Take back what was changed on the owner role {role}":
     "Reprendre ce qui a été modifié sur le rôle propriétaire {role}",
+  "Take back what was changed on the owner role {role}, and end its sessions":
+    "Reprendre ce qui a été modifié sur le rôle propriétaire {role}, et terminer ses sessions",
   "Take {n} objects in {database} from {role}":
     "Retirer {n, plural, one {# objet} other {# objets}} de {database} à {role}",
   "Take {n} objects and the grants in {database} from {role}":
