@@ -9,6 +9,8 @@ export interface ObservedRole {
   readonly name: string;
   readonly comment: string | null;
   readonly can_login: boolean;
+  /** Null where only a superuser may see it, and the admin is none. */
+  readonly has_password: boolean | null;
   readonly attributes: readonly string[];
   readonly connection_limit: number;
   /** Milliseconds since 1970, `infinity`, `-infinity`, or null when there is no end. */
@@ -93,19 +95,16 @@ export async function observe(
     desired.readWrite.marker,
   ];
   const preparing = desired.state === "making" && desired.kind === "attached";
-  const [row] = await admin.query<{ roles: ObservedRole[]; database: ObservedDatabase | null }>(observeSql, [
-    oids,
-    names,
-    markers,
-    desired.dbname,
-    preparing,
-  ]);
+  const [row] = await admin.query<{ roles: ObservedRole[]; database: ObservedDatabase | null }>(
+    observeSql(admin.facts),
+    [oids, names, markers, desired.dbname, preparing],
+  );
   const { versionNum, adminRole, superuser } = admin.facts;
   return { versionNum, adminRole, superuser, roles: row?.roles ?? [], database: row?.database ?? null };
 }
 
 // to_jsonb(m) knows inherit_option and set_option where they exist (16+).
-const observeSql = `
+const observeSql = ({ superuser }: AdminConnection["facts"]): string => `
 with marked as (
   select objoid as oid from pg_shdescription where classoid = 'pg_authid'::regclass and description = any($3::text[])
 ), roles as (
@@ -114,6 +113,7 @@ with marked as (
 )
 select coalesce((select jsonb_agg(jsonb_build_object(
     'oid', r.oid::bigint, 'name', r.rolname, 'comment', shobj_description(r.oid, 'pg_authid'), 'can_login', r.rolcanlogin,
+    'has_password', ${superuser ? "(select a.rolpassword is not null from pg_authid a where a.oid = r.oid)" : "null"},
     'attributes', to_jsonb(array_remove(array[
       case when r.rolsuper then 'SUPERUSER' end, case when r.rolcreatedb then 'CREATEDB' end,
       case when r.rolcreaterole then 'CREATEROLE' end, case when r.rolreplication then 'REPLICATION' end,

@@ -15,6 +15,7 @@ const role = (oid: number, name: string, comment: string | null, more: Partial<O
   name,
   comment,
   can_login: false,
+  has_password: null,
   attributes: [],
   connection_limit: -1,
   valid_until: null,

@@ -130,13 +130,18 @@ function guardOwner(
   };
   const ours = findOurs(observed, desired.owner);
   const lost = ours !== null && ours.comment !== desired.owner.marker;
-  const awake = ours !== null && (ours.can_login || ours.attributes.length > 0 || ours.global_settings.length > 0);
   return [
     ...(lost ? [steps.restoreMarker(ours, desired.owner.marker)] : []),
     ...(writes ? [] : [join]),
-    ...(awake ? [steps.putOwnerToSleep(ours)] : []),
+    ...(ours !== null && isAwake(ours) ? [steps.putOwnerToSleep(ours, desired.dbname)] : []),
   ];
 }
+
+/** What a role that only holds privileges has beyond that. A password or a setting opens nothing by itself, and waits for LOGIN. */
+const isAwake = (role: ObservedRole): boolean =>
+  role.can_login ||
+  role.has_password === true ||
+  [role.attributes, role.global_settings, role.settings].some((had) => had.length > 0);
 
 /** One person's login. `changed` is false when it is as it should be. */
 export function planLogin(desired: Desired, observed: Observed, login: DesiredLogin): Plan {

@@ -229,13 +229,14 @@ export function setLevel(
 }
 
 /** A person who works as the owner role can give it a password and settings; it must not be able to log in with them. */
-export const putOwnerToSleep = (role: ObservedRole): Step => ({
+export const putOwnerToSleep = (role: ObservedRole, dbname: string): Step => ({
   kind: "alter-login",
   description: `Take back what was changed on the owner role ${role.name}, and end its sessions`,
   on: "server",
   sql: [
     `ALTER ROLE ${quoteIdent(role.name)} NOLOGIN${without(role.attributes)} PASSWORD NULL`,
     `ALTER ROLE ${quoteIdent(role.name)} RESET ALL`,
+    `ALTER ROLE ${quoteIdent(role.name)} IN DATABASE ${quoteIdent(dbname)} RESET ALL`,
   ],
   thenEnd: [role.oid],
   drift: role.can_login ? `the owner role ${role.name} could log in` : `the owner role ${role.name} was changed`,
