@@ -83,9 +83,9 @@ everyVersion("A person who keeps the row of their own role locked", (stage, kind
     const { addMember, revoke, run, statusOf } = stage();
     const member = await addMember("read-only");
     const session = await lockOwnRow(member);
-    await revoke(member, {
-      patch: patched("refuse-logins", (sql) => sql.filter((statement) => !statement.includes("pg_terminate_backend"))),
-    });
+    const onlyWaiting = patched("refuse-logins", (sql) => sql.filter((one) => !one.includes("pg_terminate_backend")));
+    const keeping = patched("remove-memberships", () => ["select 1"]);
+    await revoke(member, { patch: (step) => keeping(onlyWaiting(step)), skips: ["drain"] });
     expect(await statusOf(member.id)).toBe("revoking");
     expect(await refusalOf(member.url)).toBeUndefined();
     expect(await session.isOpen()).toBe(true);
