@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db, Reader } from "../platform/control-database.ts";
 import { prepared } from "../platform/prepared.ts";
-import { together } from "../platform/together.ts";
+import { asOfOneMoment } from "../platform/together.ts";
 import type { DatabaseUserRow, LoginRow } from "./queries.ts";
 
 export interface LoadedCollaborator {
@@ -31,10 +31,13 @@ export interface Loaded {
   readonly now: Date;
 }
 
-/** In one wait: the person whose access is to be closed waits for it. */
+/**
+ * In one wait: the person whose access is to be closed waits for it. As of one moment: an owner of before a transfer and
+ * the collaborators of after it would leave the new owner out, and end their access.
+ */
 export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
   const ofDatabase = db.selectFrom("databases as d").where("d.id", "=", databaseId);
-  const [[database], [server], [owner], collaborators, logins, users] = await together(db, [
+  const [[database], [server], [owner], collaborators, logins, users] = await asOfOneMoment(db, [
     ofDatabase.selectAll("d").select(sql<Date>`clock_timestamp()`.as("now")),
     ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s"),
     ofDatabase.innerJoin("accounts as a", "a.id", "d.owner_account_id").select(["a.id", "a.email", "a.username"]),
