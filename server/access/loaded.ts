@@ -3,7 +3,7 @@ import type { DatabaseRow, ServerRow } from "../databases/grant.ts";
 import type { Db, Reader } from "../platform/control-database.ts";
 import { prepared } from "../platform/prepared.ts";
 import { asOfOneMoment } from "../platform/together.ts";
-import type { DatabaseUserRow, LoginRow } from "./queries.ts";
+import { endingsOn, type DatabaseUserRow, type LoginRow } from "./queries.ts";
 
 export interface LoadedCollaborator {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface Loaded {
   readonly collaborators: readonly LoadedCollaborator[];
   readonly logins: readonly LoginRow[];
   readonly users: readonly DatabaseUserRow[];
+  /** Ids of what was to end on its whole server. */
+  readonly endings: readonly string[];
   /** The control database's clock when this was read. */
   readonly now: Date;
 }
@@ -37,17 +39,19 @@ export interface Loaded {
  */
 export async function load(db: Db, databaseId: string): Promise<Loaded | null> {
   const ofDatabase = db.selectFrom("databases as d").where("d.id", "=", databaseId);
-  const [[database], [server], [owner], collaborators, logins, users] = await asOfOneMoment(db, [
+  const onServer = endingsOn(sql`(select server_id from databases where id = ${databaseId})`);
+  const [[database], [server], [owner], collaborators, logins, users, endings] = await asOfOneMoment(db, [
     ofDatabase.selectAll("d").select(sql<Date>`clock_timestamp()`.as("now")),
     ofDatabase.innerJoin("servers as s", "s.id", "d.server_id").selectAll("s"),
     ofDatabase.innerJoin("accounts as a", "a.id", "d.owner_account_id").select(["a.id", "a.email", "a.username"]),
     selectCollaborators(db, databaseId),
     db.selectFrom("logins").selectAll().where("database_id", "=", databaseId).orderBy("created_at"),
     db.selectFrom("database_users").selectAll().where("database_id", "=", databaseId).orderBy("created_at"),
+    { compile: () => onServer.compile(db) },
   ]);
   if (database === undefined || server === undefined || owner === undefined) return null;
   const { now, ...row } = database;
-  return { database: row, server, owner, collaborators, logins, users, now };
+  return { database: row, server, owner, collaborators, logins, users, endings: endings.map(({ id }) => id), now };
 }
 
 const selectCollaborators = (db: Reader, databaseId: string) =>

@@ -1,4 +1,4 @@
-import { sql, type Selectable, type Updateable } from "kysely";
+import { sql, type RawBuilder, type Selectable, type Updateable } from "kysely";
 import type { ServerRow } from "../databases/grant.ts";
 import type { Db, Reader, Tx } from "../platform/control-database.ts";
 import { notifying } from "../platform/listen.ts";
@@ -178,20 +178,28 @@ export async function hasWaitingClosure(db: Reader, serverId: string): Promise<b
   return rows[0]?.waits ?? false;
 }
 
-/** Whether an access on that server has begun to end since then, by the control database's clock. */
-export async function hasNewerClosure(db: Reader, serverId: string, since: Date): Promise<boolean> {
-  // A Date has milliseconds, the clock has microseconds: what began in the same millisecond is not newer.
-  const after = new Date(since.getTime() + 1);
-  const { rows } = await sql<{ newer: boolean }>`${prepared}
-    select exists (select from collaborators c join databases d on d.id = c.database_id
-                   where d.server_id = ${serverId} and c.status = 'revoking' and c.revoking_at >= ${after})
-        or exists (select from database_users u join databases d on d.id = u.database_id
-                   where d.server_id = ${serverId} and u.state = 'deleting' and u.deleting_at >= ${after})
-        or exists (select from databases where server_id = ${serverId} and state = 'deleting' and deleting_at >= ${after}) as newer`.execute(
+/**
+ * Whether an end on that server waits that a run knows nothing of: none of `known`, which were there when it loaded its
+ * rows. What somebody has written is seen when it is committed, whatever time stands in it. A person of another database who
+ * was to go already counts too, as long as nobody has tried, and theirs is the next turn.
+ */
+export async function hasUnknownEnding(db: Reader, serverId: string, known: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`${prepared}
+    select exists (${endingsOn(serverId)} except select unnest(${known}::uuid[]))
+      or exists (select from collaborators c join databases d on d.id = c.database_id
+                 join graphile_worker.jobs j on j.key = 'reconcile:' || d.id and j.run_at <= now() and j.locked_at is null
+                 where d.server_id = ${serverId} and c.status = 'revoking'
+                   and not exists (select from logins l where l.collaborator_id = c.id and l.blocked is not null)) as waits`.execute(
     db,
   );
-  return rows[0]?.newer ?? false;
+  return rows[0]?.waits ?? false;
 }
+
+/** Ids of the accesses, the applications' logins and the databases of a server that are to end, or to be deleted. */
+export const endingsOn = (serverId: RawBuilder<unknown> | string): RawBuilder<{ readonly id: string }> => sql`
+  select c.id from collaborators c join databases d on d.id = c.database_id where d.server_id = ${serverId} and c.status = 'revoking'
+  union all select u.id from database_users u join databases d on d.id = u.database_id where d.server_id = ${serverId} and u.state = 'deleting'
+  union all select id from databases where server_id = ${serverId} and state = 'deleting'`;
 
 /** Whether the same was found before, and has not been repaired since. */
 export async function isKnownDrift(tx: Reader, databaseId: string, loginName: string, found: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Platform } from "../platform/platform.ts";
 import { inDatabase, LeftOff } from "./admin-connections.ts";
 import { applyStep, type Applied } from "./apply.ts";
 import type { Loaded } from "./loaded.ts";
-import { hasNewerClosure, type LoginRow } from "./queries.ts";
+import { hasUnknownEnding, type LoginRow } from "./queries.ts";
 import type { FoundRole } from "./observe.ts";
 import type { Step, StepKind } from "./step.ts";
 
@@ -14,8 +14,8 @@ export interface Run {
   /** `performance.now()` of that moment, to go on counting from the control database's clock. */
   readonly loadedAt: number;
   /**
-   * Between two pieces of what nobody waits for. Throws MakesWay when somebody's access on this server has begun to end
-   * since the run did: its server's reconciles run one after another, and closing never waits for cleaning.
+   * Between two pieces of what nobody waits for. Throws MakesWay when somebody's access on this server is to end,
+   * and this run knows nothing of it: its server's reconciles run one after another, and closing never waits for cleaning.
    */
   makeWay(): Promise<void>;
   /** Work inside a database of the run's server. */
@@ -59,7 +59,7 @@ export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}):
     loadedAt: performance.now(),
     before,
     async makeWay() {
-      if (await hasNewerClosure(platform.db, loaded.server.id, loaded.now)) throw new MakesWay();
+      if (await hasUnknownEnding(platform.db, loaded.server.id, loaded.endings)) throw new MakesWay();
     },
     inside: (dbname, work) => inDatabase({ server: loaded.server, secrets: platform.secrets, dbname }, work),
     findRole: faults.findRole,
