@@ -14,7 +14,7 @@ const notShown: readonly [RegExp, string][] = [
   [/^\w+\/\w+; charset|^<!doctype|^retry: |^data: |^-----BEGIN|^HTTP\/1/, "HTTP"],
   [/SECRET_KEY|^The key in|not the one that the control database|^\{\} (at|of) \{\}$/, "the terminal, at the start"],
   [/^(composite type|statistics object|foreign-data wrapper|materialized view|foreign table)$/, "PostgreSQL's kinds"],
-  [/^(large object|event trigger|prepared transaction \{\}|database user)$/, "PostgreSQL's kinds"],
+  [/^(large object|event trigger|database user)$/, "PostgreSQL's kinds"],
   [/^\{\} (in|on) \{\}( \{\})?$|^\{\} and \{\} more$|^\{\} UTC$|^attach \{\} \{\}$|^set, inherit$/, "parts of names"],
   [/^(every database that the reviewer|kept, then ended|ended otherwise|pending, expired)/, "exported files"],
   [/^(the control database does not answer|let in|still running after)/, "the log, or a check"],

@@ -10,12 +10,12 @@ import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
-import { rollBackPrepared } from "./roll-back-prepared.ts";
+import { listPrepared, rollBackPrepared, type Prepared } from "./roll-back-prepared.ts";
 import { MakesWay, type Run } from "./run.ts";
-import { lookAtStandbys } from "./standbys.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
 import { nameUserMappings } from "./user-mappings.ts";
+import { lookAtWhatStays } from "./what-stays.ts";
 import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type OwnedObject } from "./take-owned.ts";
 
 /**
@@ -24,24 +24,30 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
  */
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
-  if (typeof role === "string") return recordCleaned(run, login, { moved: [], leftOver: [role], dropped: false });
+  const withWhatStays = async (cleaned: Cleaned, prepared: readonly Prepared[] = []) => ({
+    ...cleaned,
+    stays: await lookAtWhatStays(admin, login, prepared),
+  });
+  if (typeof role === "string")
+    return recordCleaned(run, login, await withWhatStays({ moved: [], leftOver: [role], dropped: false }));
   const before: MovedObjects[] = [];
   for (const other of await listOtherRoles(admin, login, role)) {
     const { interrupted, ...cleaned } = await cleanRole(run, admin, other, keptHeir);
     before.push(...cleaned.moved);
     if (cleaned.dropped) continue;
-    await recordCleaned(run, login, { ...cleaned, moved: before });
+    await recordCleaned(run, login, await withWhatStays({ ...cleaned, moved: before }));
     if (interrupted !== null) throw interrupted;
     return;
   }
-  if (role === null) return recordCleaned(run, login, { moved: before, leftOver: [], dropped: true });
+  if (role === null)
+    return recordCleaned(run, login, await withWhatStays({ moved: before, leftOver: [], dropped: true }));
   await giveMarkerBack(run, admin, login, role);
   const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
   const named = await nameUserMappings(run, admin, moved, role.oid);
+  const prepared = await listPrepared(admin, [role.name]);
   const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
-  const elsewhere = cleaned.dropped ? await lookAtStandbys(admin, login.lsn) : [];
-  const taken = [...before, ...cleaned.moved];
-  await recordCleaned(run, named, { ...cleaned, moved: taken, leftOver: [...cleaned.leftOver, ...elsewhere] });
+  const taken = { ...cleaned, moved: [...before, ...cleaned.moved] };
+  await recordCleaned(run, named, await withWhatStays(taken, prepared));
   if (interrupted !== null) throw interrupted;
 }
 

@@ -68,12 +68,15 @@ export function saysMore(receipt: Receipt, lastText: string): boolean {
   return factsOf(receipt) !== factsOf(JSON.parse(lastText) as Receipt);
 }
 
+/** What is behind a colon is how it was met this time. */
+const obstacleIn = (sentence: string): string => sentence.split(": ", 1)[0] ?? "";
+
 const factsOf = ({ objects_moved, left_over, login_dropped_at, could_still_use }: Receipt): string => {
   // Absent from what was signed before anybody looked for it.
   const used: Receipt["could_still_use"] | undefined = could_still_use;
   return JSON.stringify([
     objects_moved,
-    left_over.length === 0,
+    [...new Set(left_over.map(obstacleIn))].toSorted(),
     login_dropped_at !== null,
     used?.seen_at != null,
     (used?.items ?? []).map(({ item, decision }) => [item, decision]),

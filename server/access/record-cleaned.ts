@@ -7,13 +7,20 @@ import type { Run } from "./run.ts";
 
 export interface Cleaned {
   readonly moved: readonly MovedObjects[];
-  /** In words; empty once the role is gone. */
+  /** What keeps the role, in words; empty once it is gone. */
   readonly leftOver: readonly string[];
   readonly dropped: boolean;
 }
 
-/** closed → gone once the role is dropped; else what is left, on the login and on the receipt. */
-export async function recordCleaned(run: Run, login: LoginRow, cleaned: Cleaned): Promise<void> {
+/**
+ * closed → gone once the role is dropped; else what keeps it, on the login and on the receipt. That one says also what
+ * `stays` whether the role does or not.
+ */
+export async function recordCleaned(
+  run: Run,
+  login: LoginRow,
+  { stays, ...cleaned }: Cleaned & { readonly stays: readonly string[] },
+): Promise<void> {
   const reason = cleaned.leftOver.length === 0 ? null : cleaned.leftOver.join("; ");
   await run.platform.db.transaction().execute(async (tx) => {
     const row = await changeLogin(
@@ -25,7 +32,8 @@ export async function recordCleaned(run: Run, login: LoginRow, cleaned: Cleaned)
     if (row === null) return;
     const before = await findCleanup(tx, login.id);
     const { left_over: goesOn = [] } = (row.evidence ?? {}) as ClosingEvidence;
-    const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: [...goesOn, ...cleaned.leftOver] };
+    const leftOver = [...goesOn, ...stays, ...cleaned.leftOver];
+    const evidence = { objects_moved: mergeMoved(before, cleaned.moved), left_over: leftOver };
     await addCleanup(tx, login.id, { evidence, droppedAt: cleaned.dropped ? await controlClock(tx) : null });
     await issueReceipt(tx, run.platform, login.id);
     const { email } = await emailOf(tx, login.account_id);

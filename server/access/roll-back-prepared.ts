@@ -3,11 +3,18 @@ import { quoteIdent, quoteLiteral } from "./quote.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
 
-interface Prepared {
+export interface Prepared {
   readonly gid: string;
   readonly owner: string;
   readonly database: string;
 }
+
+/** Those of roles that work as these names. A role that is dropped has none any more: its transactions are nobody's then. */
+export const listPrepared = (admin: AdminConnection, roleNames: readonly string[]): Promise<Prepared[]> =>
+  admin.query<Prepared>(
+    "select gid, owner, database from pg_prepared_xacts where owner = any($1::name[]) order by database, prepared",
+    [roleNames],
+  );
 
 /**
  * Ends transactions that were prepared and left: no session holds them, so they outlive every session, and so do their
@@ -18,9 +25,9 @@ export async function rollBackPrepared(
   admin: AdminConnection,
   roles: readonly { readonly roleName: string }[],
 ): Promise<void> {
-  const prepared = await admin.query<Prepared>(
-    "select gid, owner, database from pg_prepared_xacts where owner = any($1::name[]) order by database",
-    [roles.map(({ roleName }) => roleName)],
+  const prepared = await listPrepared(
+    admin,
+    roles.map(({ roleName }) => roleName),
   );
   await rollBackAll(run, prepared);
 }

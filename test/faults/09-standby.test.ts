@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import { loginOf } from "../support/access.ts";
-import { connect, refusalOf } from "../support/postgres.ts";
+import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
 import { startStandby } from "../support/standby.ts";
 import { eventually } from "../support/signals.ts";
 import { everyVersion } from "./matrix.ts";
@@ -62,6 +62,24 @@ everyVersion("9. A standby", (stage) => {
     });
     await standby.promote();
     expect(await refusalOf(there)).toBe("28P01");
+    await standby.discard();
+  });
+
+  test("is still named when the clean-up has met an obstacle", async () => {
+    const { addMember, revoke, run, access, postgres, database } = stage();
+    const member = await addMember("full");
+    await queryOnce(member.url, "set role none; create table public.locked(n int)");
+    const standby = await startStandby(postgres);
+    const holder = await connect(postgres.urlFor(database.dbname));
+    await holder.query("begin; lock table public.locked in access share mode");
+    await revoke(member);
+    const left = async () => (await findClosure(access.db, member.id))?.left_over;
+    const obstacle = expect.stringContaining("A lock that somebody holds is in the way") as string;
+    const outOfSight = expect.stringContaining("new logins are refused there too") as string;
+    expect(await left()).toEqual([outOfSight, obstacle]);
+    await holder.end();
+    await run();
+    expect(await left()).toEqual([outOfSight]);
     await standby.discard();
   });
 });

@@ -1,4 +1,6 @@
+import type { Receipt } from "@guestlist/contract";
 import { expect, test } from "vitest";
+import { listReceipts } from "../../server/access/receipt-queries.ts";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
@@ -24,14 +26,23 @@ everyVersion("13. A prepared transaction", (stage, kind) => {
       const member = await withPrepared(stage());
       const patch = patched("roll-back-prepared", () => ["select 1"]);
       await revoke(member, { patch });
-      expect(await preparedBy(stage(), member)).toHaveLength(1);
-      expect(await bench.loginOf(access.db, member.id)).toMatchObject({
-        state: "closed",
-        blocked: expect.stringContaining("A lock that somebody holds is in the way"),
-      });
+      const [held] = await preparedBy(stage(), member);
+      const inTheWay = expect.stringContaining("A lock that somebody holds is in the way") as string;
+      expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "closed", blocked: inTheWay });
+      const left = [`prepared transaction ${held?.gid}`, inTheWay];
+      const closure = await findClosure(access.db, member.id);
+      expect(closure).toMatchObject({ left_over: left, login_dropped_at: null });
+      // A clean-up that has come no further says it again, and no receipt has ever said less.
+      await run({ patch });
+      expect(await findClosure(access.db, member.id)).toMatchObject({ left_over: left });
+      expect(await signedOf(stage(), closure?.id)).toEqual([
+        [`prepared transaction ${held?.gid}`, inTheWay],
+        [`prepared transaction ${held?.gid}`],
+      ]);
       await run();
       expect(await preparedBy(stage(), member)).toEqual([]);
       expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+      expect(await findClosure(access.db, member.id)).toMatchObject({ left_over: [] });
     },
   );
 });
@@ -48,5 +59,9 @@ async function withPrepared({ addMember, nextNumber }: AccessStage): Promise<Mem
   return member;
 }
 
-const preparedBy = ({ postgres }: AccessStage, { login }: Member): Promise<unknown[]> =>
+/** What the receipt's statements say is left, the newest first. */
+const signedOf = async ({ access }: AccessStage, closureId = ""): Promise<unknown[]> =>
+  (await listReceipts(access.db, closureId)).map(({ text }) => (JSON.parse(text) as Receipt).left_over);
+
+const preparedBy = ({ postgres }: AccessStage, { login }: Member): Promise<{ gid: string }[]> =>
   postgres.query("select gid from pg_prepared_xacts where owner = $1", [login]);
