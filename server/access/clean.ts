@@ -1,8 +1,10 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import type { Applied } from "./apply.ts";
 import type { FoundRole } from "./observe.ts";
 import { findRole, giveMarkerBack } from "./refuse-new-logins.ts";
 import { listOtherRoles } from "./other-roles.ts";
 import type { MovedObjects } from "./evidence.ts";
+import { nameLocks } from "./locks.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
@@ -103,6 +105,7 @@ async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promis
 }
 
 class CleanupRefused extends Error {}
+type Refused = Extract<Applied, { done: false }>;
 
 function wordsFor(error: unknown): string | undefined {
   if (error instanceof MakesWay) return "its clean-up goes on";
@@ -175,7 +178,8 @@ async function cleanDatabase(
     const batches = splitIntoBatches(owned);
     for (const batch of batches) {
       await run.makeWay();
-      await mustApply(run, connection, moveBatch({ role, heir, dbname }, batch, connection.facts));
+      const taken = await run.apply(connection, moveBatch({ role, heir, dbname }, batch, connection.facts));
+      if (!taken.done) throw await refusedInside(connection, role, taken);
       moved.push(...countByKind(dbname, batch));
     }
     // Refused: what then is left is named by DROP ROLE, which it keeps from being done.
@@ -184,11 +188,18 @@ async function cleanDatabase(
     const rest = owned.filter((object) => !gone.has(object));
     const applied = await run.apply(connection, moveRestAndDropOwned({ role, heir, dbname }, rest, connection.facts));
     // So is a grant that DROP OWNED could not take: all else of the step is done by then.
-    if (!applied.done && applied.rows === undefined) throw new CleanupRefused(applied.reason);
+    if (!applied.done && applied.rows === undefined) throw await refusedInside(connection, role, applied);
     moved.push(...countByKind(dbname, rest));
   });
   if (!cleaned.ok) throw new CleanupRefused(`${dbname} cannot be looked into: ${cleaned.reason}`);
 }
+
+/** With whoever holds the lock that was in the way. */
+const refusedInside = async (
+  inside: AdminConnection,
+  role: FoundRole,
+  { reason, isBusy }: Refused,
+): Promise<CleanupRefused> => new CleanupRefused(isBusy ? await nameLocks(inside, role.oid, reason) : reason);
 
 export function countByKind(database: string, owned: readonly OwnedObject[]): MovedObjects[] {
   const counts = new Map<string, number>();

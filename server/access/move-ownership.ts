@@ -3,6 +3,7 @@ import { markMoved, setPreviousOwner } from "../databases/reconcile-queries.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import { desire } from "./desired.ts";
+import { nameLocks } from "./locks.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole } from "./plan.ts";
 import { applyAll } from "./prepare.ts";
@@ -56,9 +57,14 @@ export async function moveAll(run: Run, inside: AdminConnection, from: string, t
     const statements = await listMoves(inside, from, to);
     if (statements.length === 0) return null;
     await run.makeWay();
-    const moved = await applyAll(run, inside, [moveBatch(statements, from, to)]);
-    if (moved !== null) return moved;
+    const moved = await run.apply(inside, moveBatch(statements, from, to));
+    if (!moved.done) return moved.isBusy ? withLocks(inside, from, moved.reason) : moved.reason;
   }
+}
+
+async function withLocks(inside: AdminConnection, from: string, reason: string): Promise<string> {
+  const [role] = await inside.query<{ oid: number }>("select oid from pg_roles where rolname = $1", [from]);
+  return role === undefined ? reason : nameLocks(inside, role.oid, reason);
 }
 
 const freeName = (names: readonly [string, string], observed: Observed): string =>

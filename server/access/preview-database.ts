@@ -1,6 +1,7 @@
 import type { RevocationPreview } from "@guestlist/contract";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { countByKind } from "./clean.ts";
+import { findLocks } from "./locks.ts";
 import { keptRole } from "./names.ts";
 import { inWords } from "./refusals.ts";
 import { listOwned } from "./take-owned.ts";
@@ -16,11 +17,12 @@ export type DatabasePreview = Pick<RevocationPreview, "objects" | "locks" | "sec
 export async function previewDatabase(inside: AdminConnection, roleOid: number): Promise<DatabasePreview> {
   const owned = countByKind(inside.dbname, await listOwned(inside, roleOid, keptRole));
   const sizes = await measureSizes(inside, roleOid);
-  const [seen] = await inside.query<Omit<DatabasePreview, "objects" | "user_mappings">>(insideSql, [roleOid]);
+  const [seen] = await inside.query<Omit<DatabasePreview, "objects" | "locks" | "user_mappings">>(insideSql, [roleOid]);
   if (seen === undefined) throw new Error("the look into a database has no answer");
   const mappings = await listUserMappings(inside, roleOid);
   return {
     ...seen,
+    locks: await findLocks(inside, roleOid, "others'"),
     user_mappings: mappings,
     objects: owned.map((each) => ({ ...each, bytes: sizes.get(each.kind) ?? null })),
   };
@@ -42,13 +44,10 @@ async function measureSizes(inside: AdminConnection, roleOid: number): Promise<R
   }
 }
 
-const iso = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-
 // Grants are counted by who made them: a grant on one's own object names its owner as grantor, whoever wrote it. What we
 // granted to the groups of the levels is no gift of the person's.
 const insideSql = `
-with mine as (select c.oid from pg_class c where c.relowner = $1::oid and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')),
-grants as (
+with grants as (
   select 'pg_class'::regclass as classid, oid as objid, 0 as objsubid, relowner as owner, relacl as acl from pg_class where relacl is not null
   union all select 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, a.attacl from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null
   union all select 'pg_proc'::regclass, oid, 0, proowner, proacl from pg_proc where proacl is not null
@@ -73,17 +72,6 @@ grants as (
   group by 1, 2, 3, 4, 5
 )
 select
-  coalesce((select jsonb_agg(jsonb_build_object('database', current_database(), 'object', (i).type || ' ' || (i).identity, 'pid', l.pid,
-      'login', coalesce(a.usename, x.owner), 'application', coalesce(nullif(a.application_name, ''), 'prepared transaction ' || x.gid, ''),
-      'since', to_char(coalesce(a.xact_start, x.prepared) at time zone 'UTC', ${iso})) order by coalesce(a.xact_start, x.prepared), l.pid)
-    from (select distinct pid, relation, virtualtransaction from pg_locks
-      where database = (select oid from pg_database where datname = current_database()) and relation in (select oid from mine) and granted) l
-    cross join lateral pg_identify_object('pg_class'::regclass, l.relation, 0) i
-    left join pg_stat_activity a on a.pid = l.pid
-    left join (select own.virtualtransaction, p.* from pg_locks own join pg_prepared_xacts p on p.transaction = own.transactionid
-      where own.locktype = 'transactionid' and own.pid is null) x on l.pid is null and x.virtualtransaction = l.virtualtransaction
-    where l.pid is distinct from pg_backend_pid() and coalesce(a.usesysid, 0) <> $1::oid
-      and coalesce(x.owner, '') is distinct from (select rolname::text from pg_roles where oid = $1::oid)), '[]') as locks,
   coalesce((select jsonb_agg(jsonb_build_object('database', current_database(), 'to', coalesce(r.rolname, 'everybody'),
       'on', (i).type || ' ' || (i).identity, 'privileges', given.privileges, 'stays', given.stays) order by r.rolname, (i).identity)
     from given left join pg_roles r on r.oid = given.grantee

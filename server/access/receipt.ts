@@ -1,4 +1,5 @@
 import type { Receipt } from "@guestlist/contract";
+import { withoutHolders } from "./locks.ts";
 import { withItems } from "../collaborators/closure.ts";
 import type { ClosureToSign } from "./receipt-queries.ts";
 
@@ -68,8 +69,8 @@ export function saysMore(receipt: Receipt, lastText: string): boolean {
   return factsOf(receipt) !== factsOf(JSON.parse(lastText) as Receipt);
 }
 
-/** What is behind a colon is how it was met this time. */
-const obstacleIn = (sentence: string): string => sentence.split(": ", 1)[0] ?? "";
+/** Who holds a lock, and what is behind a colon, is how it was met this time. */
+const obstacleIn = (sentence: string): string => withoutHolders(sentence).split(": ", 1)[0] ?? "";
 
 const factsOf = ({ objects_moved, left_over, login_dropped_at, could_still_use }: Receipt): string => {
   // Absent from what was signed before anybody looked for it.

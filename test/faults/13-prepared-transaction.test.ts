@@ -22,12 +22,14 @@ everyVersion("13. A prepared transaction", (stage, kind) => {
   test.runIf(showsAttack(kind))(
     "would outlive the access with its locks, and is named in the receipt as long as it is there",
     async () => {
-      const { revoke, run, access } = stage();
+      const { revoke, run, access, database } = stage();
       const member = await withPrepared(stage());
       const patch = patched("roll-back-prepared", () => ["select 1"]);
       await revoke(member, { patch });
       const [held] = await preparedBy(stage(), member);
-      const inTheWay = expect.stringContaining("A lock that somebody holds is in the way") as string;
+      const inTheWay = expect.stringContaining(
+        `table public.held in ${database.dbname} is locked by the prepared transaction ${held?.gid} of ${member.login}, since 2`,
+      ) as string;
       expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "closed", blocked: inTheWay });
       const left = [`prepared transaction ${held?.gid}`, inTheWay];
       const closure = await findClosure(access.db, member.id);

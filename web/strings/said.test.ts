@@ -35,6 +35,20 @@ describe("A sentence is said in the reader's language", () => {
     );
   });
 
+  test("with whoever holds a lock before them", () => {
+    use("fr", french, words);
+    const time = "2026-11-29 08:34:12 UTC";
+    const way = "A lock that somebody holds is in the way: canceling statement due to lock timeout.";
+    const inFrench =
+      "Un verrou que quelqu’un détient fait obstacle\u00a0: «\u00a0canceling statement due to lock timeout.\u00a0»";
+    expect(said(`table public.a in shop is locked by pid 4121 (postgres, psql), since ${time}. ${way}`)).toBe(
+      `table public.a dans shop est verrouillé par le processus 4121 (postgres, psql), depuis le ${time}. ${inFrench}`,
+    );
+    expect(said(`table public.a in shop is locked by the prepared transaction x of ana, since ${time}. ${way}`)).toBe(
+      `table public.a dans shop est verrouillé par la transaction préparée x de ana, depuis le ${time}. ${inFrench}`,
+    );
+  });
+
   test("a name is not mistaken for the rest of the sentence", () => {
     use("fr", french, words);
     expect(said("a.b@example.com owns shop-eu. Something else.")).toBe(

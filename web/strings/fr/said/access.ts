@@ -194,6 +194,12 @@ export const access = {
   "That access ended before receipts were signed; its closure has no signature.":
     "Cet accès a pris fin avant que les reçus ne soient signés\u00a0; sa clôture n’a pas de signature.",
   "{email} has no login in PostgreSQL that could be closed.": "{email} n’a dans PostgreSQL aucun identifiant à fermer.",
+  "{object} in {database} is locked by pid {pid} ({name}).":
+    "{object} dans {database} est verrouillé par le processus {pid} ({name}).",
+  "{object} in {database} is locked by pid {pid} ({name}), since {time}.":
+    "{object} dans {database} est verrouillé par le processus {pid} ({name}), depuis le {time}.",
+  "{object} in {database} is locked by the {said} of {login}, since {time}.":
+    "{object} dans {database} est verrouillé par {said} de {login}, depuis le {time}.",
   "prepared transaction {name}": "la transaction préparée {name}",
   "sessions on the standby {name}, which are not seen from here; new logins are refused there too":
     "des sessions sur le réplica {name}, invisibles d’ici\u00a0; les nouvelles connexions y sont refusées aussi",
