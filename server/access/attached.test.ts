@@ -3,6 +3,7 @@ import * as bench from "../../test/support/access.ts";
 import type { Person } from "../../test/support/access.ts";
 import { everyKind, lookAndReconcile, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
+import { reconcile } from "./reconcile.ts";
 
 // A provider's admin has no rights on a database that somebody else's login owns, until it is given them.
 const kinds = everyKind.filter(({ admin }) => admin === "superuser");
@@ -157,7 +158,16 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
       urlOf("boss"),
       "insert into public.mine(n) values (1); select * from seen; create table made_meanwhile()",
     );
+    // Somebody else holds it by now: that is shown, and is no further event.
+    const next = await connect(urlOf("boss"));
+    await next.query("set application_name = 'next'; begin; lock table public.mine in access share mode");
     await holder.query("commit");
+    await reconcile(access.platform, id);
+    const still = await access.db.selectFrom("databases").select("blocked").where("id", "=", id).executeTakeFirst();
+    expect(still?.blocked).toMatch(/ is locked by pid \d+ \(boss_\d+, next\)/);
+    const events = access.db.selectFrom("events").where("database_id", "=", id).where("type", "=", "database.blocked");
+    expect(await events.select("type").execute()).toHaveLength(1);
+    await next.end();
     await lookAndReconcile(access.platform, id);
     const moved = await access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     expect(moved).toMatchObject({ ownership: "moved", blocked: null });

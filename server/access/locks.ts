@@ -58,3 +58,7 @@ const holders = /(?<=^|: |; |\. )[^:;]+? is locked by [^;]*?\.(?: |$)/g;
 
 /** What is in the way, without who holds it: that somebody else does by now is no news. */
 export const withoutHolders = (reason: string): string => reason.replaceAll(holders, "");
+
+/** That is said once, however often it is found. */
+export const isSameObstacle = (reason: string, before: string | null): boolean =>
+  before !== null && withoutHolders(reason) === withoutHolders(before);

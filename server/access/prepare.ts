@@ -8,6 +8,7 @@ import { endSessionsSoFar, endSessionsSql, mayEndSessions } from "./drain.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole, planDatabase } from "./plan.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
+import { isSameObstacle } from "./locks.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
 
@@ -109,7 +110,7 @@ export async function recordDatabaseBlocked(run: Run, reason: string | null): Pr
   await run.before("record");
   await run.platform.db.transaction().execute(async (tx) => {
     if (!(await setBlocked(tx, id, reason))) return;
-    if (reason === null) await notifyChanged(tx, id);
+    if (reason === null || isSameObstacle(reason, blocked)) await notifyChanged(tx, id);
     else await recordEvent(tx, { type: "database.blocked", databaseId: id, data: { reason } });
   });
 }

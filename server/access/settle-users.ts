@@ -3,6 +3,7 @@ import { markUserReady, setUserBlocked, setUserRemade } from "../databases/recon
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import { desire, type DesiredUser } from "./desired.ts";
+import { isSameObstacle } from "./locks.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { planUser } from "./plan-user.ts";
 import { applyAll } from "./prepare.ts";
@@ -51,10 +52,12 @@ export async function recordUserBlocked(
   reason: string,
 ): Promise<void> {
   const { platform, loaded } = run;
-  if (loaded.users.find(({ id }) => id === user.id)?.blocked === reason) return;
+  const known = loaded.users.find(({ id }) => id === user.id)?.blocked ?? null;
+  if (known === reason) return;
   await run.before("record");
   await platform.db.transaction().execute(async (tx) => {
     if (!(await setUserBlocked(tx, user.id, reason))) return;
+    if (isSameObstacle(reason, known)) return notifyChanged(tx, loaded.database.id);
     const data = { login_name: user.name, reason };
     await recordEvent(tx, { type: "database_user.blocked", databaseId: loaded.database.id, data });
   });
