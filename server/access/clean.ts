@@ -8,6 +8,7 @@ import { nameLocks } from "./locks.ts";
 import { keptMarker, keptRole } from "./names.ts";
 import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
+import { recordLeftOver } from "./record-closing.ts";
 import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { inWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
@@ -18,7 +19,14 @@ import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
 import { nameUserMappings } from "./user-mappings.ts";
 import { lookAtWhatStays } from "./what-stays.ts";
-import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type OwnedObject } from "./take-owned.ts";
+import {
+  describeLent,
+  listOwned,
+  moveBatch,
+  moveRestAndDropOwned,
+  splitIntoBatches,
+  type OwnedObject,
+} from "./take-owned.ts";
 
 /**
  * Takes an ended login out of the server: what it owned goes to a role that can do nothing, its grants go, then the role.
@@ -26,30 +34,27 @@ import { listOwned, moveBatch, moveRestAndDropOwned, splitIntoBatches, type Owne
  */
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
-  const withWhatStays = async (cleaned: Cleaned, prepared: readonly Prepared[] = []) => ({
-    ...cleaned,
-    stays: await lookAtWhatStays(admin, login, prepared),
-  });
-  if (typeof role === "string")
-    return recordCleaned(run, login, await withWhatStays({ moved: [], leftOver: [role], dropped: false }));
-  const before: MovedObjects[] = [];
+  let row = login;
+  const tell = async (sentences: readonly string[]) => void (row = await recordLeftOver(run, row, sentences));
+  const record = async (cleaned: Cleaned, prepared: readonly Prepared[] = []): Promise<void> =>
+    recordCleaned(run, row, { ...cleaned, stays: await lookAtWhatStays(admin, login, prepared) });
+  if (typeof role === "string") return record({ moved: [], leftOver: [role], dropped: false });
+  const moved: MovedObjects[] = [];
   for (const other of await listOtherRoles(admin, login, role)) {
-    const { interrupted, ...cleaned } = await cleanRole(run, admin, other, keptHeir);
-    before.push(...cleaned.moved);
+    const { interrupted, ...cleaned } = await cleanRole(run, admin, other, keptHeir, tell);
+    moved.push(...cleaned.moved);
     if (cleaned.dropped) continue;
-    await recordCleaned(run, login, await withWhatStays({ ...cleaned, moved: before }));
+    await record({ ...cleaned, moved });
     if (interrupted !== null) throw interrupted;
     return;
   }
-  if (role === null)
-    return recordCleaned(run, login, await withWhatStays({ moved: before, leftOver: [], dropped: true }));
+  if (role === null) return record({ moved, leftOver: [], dropped: true });
   await giveMarkerBack(run, admin, login, role);
-  const moved = role.subscribes ? await moveSubscriptions(run, admin, login, role.oid) : login;
-  const named = await nameUserMappings(run, admin, moved, role.oid);
+  if (role.subscribes) row = await moveSubscriptions(run, admin, row, role.oid);
+  row = await nameUserMappings(run, admin, row, role.oid);
   const prepared = await listPrepared(admin, [role.name]);
-  const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir);
-  const taken = { ...cleaned, moved: [...before, ...cleaned.moved] };
-  await recordCleaned(run, named, await withWhatStays(taken, prepared));
+  const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir, tell);
+  await record({ ...cleaned, moved: [...moved, ...cleaned.moved] }, prepared);
   if (interrupted !== null) throw interrupted;
 }
 
@@ -63,8 +68,17 @@ export const keptHeir: Heir = { name: keptRole, isKept: true };
 
 export type CleanedRole = Cleaned & { readonly interrupted: MakesWay | null };
 
+/** Hears in sentences what is about to be taken from others with it. */
+type Tell = (sentences: readonly string[]) => Promise<void>;
+
 /** Takes a role out of the server that nobody can log in as any more. What stands in the way is said, not thrown. */
-export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRole, heir: Heir): Promise<CleanedRole> {
+export async function cleanRole(
+  run: Run,
+  admin: AdminConnection,
+  role: FoundRole,
+  heir: Heir,
+  tell: Tell = async () => undefined,
+): Promise<CleanedRole> {
   const moved: MovedObjects[] = [];
   const leftOver: string[] = [];
   try {
@@ -74,11 +88,11 @@ export async function cleanRole(run: Run, admin: AdminConnection, role: FoundRol
     for (const place of places) {
       if (place.database === null) await giveSharedAway(run, admin, role, place.owned);
       else if (!place.allows_connections) leftOver.push(`objects in ${place.database}, which lets nobody connect`);
-      else await cleanDatabase(run, admin, role, { dbname: place.database, heir, moved });
+      else await cleanDatabase(run, admin, role, { dbname: place.database, heir, moved, tell });
     }
     // DROP OWNED takes what was granted on databases too, in whichever of them it runs.
     if (places.length > 0 && places.every((place) => place.database === null || !place.allows_connections))
-      await cleanDatabase(run, admin, role, { dbname: admin.dbname, heir, moved });
+      await cleanDatabase(run, admin, role, { dbname: admin.dbname, heir, moved, tell });
     const dropped = await run.apply(admin, dropRole("drop-login", role.name));
     if (dropped.done) return { moved, leftOver: [], dropped: true, interrupted: null };
     leftOver.push(...(await describeDependencies(admin, role.oid)), dropped.reason);
@@ -163,18 +177,27 @@ async function giveSharedAway(
     });
 }
 
+interface Place {
+  readonly dbname: string;
+  readonly heir: Heir;
+  readonly moved: MovedObjects[];
+  readonly tell: Tell;
+}
+
 /** Step 7 of the recipe in one database, on a connection of its own. Tells what was moved as soon as it is. */
 async function cleanDatabase(
   run: Run,
   admin: AdminConnection,
   role: FoundRole,
-  { dbname, heir: given, moved }: { readonly dbname: string; readonly heir: Heir; readonly moved: MovedObjects[] },
+  { dbname, heir: given, moved, tell }: Place,
 ): Promise<void> {
   // Another database's objects are not the heir's to have.
   const heir = dbname === run.loaded.database.dbname ? given : keptHeir;
   if (heir.isKept) await ensureKeptRole(run, admin);
   const cleaned = await run.inside(dbname, async (connection) => {
     const owned = await listOwned(connection, role.oid, heir.name);
+    const lent = heir.isKept ? describeLent(owned, dbname, heir.name) : [];
+    if (lent.length > 0) await tell(lent);
     const batches = splitIntoBatches(owned);
     for (const batch of batches) {
       await run.makeWay();

@@ -4,7 +4,7 @@ import { countByKind } from "./clean.ts";
 import { findLocks } from "./locks.ts";
 import { keptRole } from "./names.ts";
 import { inWords } from "./refusals.ts";
-import { listOwned } from "./take-owned.ts";
+import { lentSql, listOwned } from "./take-owned.ts";
 import { listUserMappings, type UserMapping } from "./user-mappings.ts";
 
 export type Given = Omit<RevocationPreview["given"][number], "email">;
@@ -47,7 +47,8 @@ async function measureSizes(inside: AdminConnection, roleOid: number): Promise<R
 // Grants are counted by who made them: a grant on one's own object names its owner as grantor, whoever wrote it. What we
 // granted to the groups of the levels is no gift of the person's.
 const insideSql = `
-with grants as (
+with recursive ${lentSql("$1::oid")},
+grants as (
   select 'pg_class'::regclass as classid, oid as objid, 0 as objsubid, relowner as owner, relacl as acl from pg_class where relacl is not null
   union all select 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, a.attacl from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attacl is not null
   union all select 'pg_proc'::regclass, oid, 0, proowner, proacl from pg_proc where proacl is not null
@@ -59,7 +60,8 @@ with grants as (
   union all select 'pg_largeobject'::regclass, oid, 0, lomowner, lomacl from pg_largeobject_metadata where lomacl is not null
   union all select 'pg_database'::regclass, oid, 0, datdba, datacl from pg_database where datname = current_database()
 ), given as (
-  select g.classid, g.objid, g.objsubid, x.grantee, g.owner = $1::oid and x.grantee <> 0 as stays,
+  select g.classid, g.objid, g.objsubid, x.grantee, g.owner = $1::oid and x.grantee <> 0
+      and not exists (select from lent where lent.classid = g.classid and lent.objid = g.objid) as stays,
     jsonb_agg(distinct x.privilege_type) as privileges
   from grants g, aclexplode(g.acl) x
   where x.grantor = $1::oid and x.grantee <> $1::oid

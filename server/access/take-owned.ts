@@ -10,6 +10,8 @@ export interface OwnedObject {
   readonly lend: string | null;
   /** How GRANT and REVOKE call it; null for what PUBLIC gets no rights on. */
   readonly grantable: "TABLE" | "ROUTINE" | "SEQUENCE" | "SCHEMA" | null;
+  /** Who was given it by name, where that would let them work with the rights of whoever owns it. */
+  readonly lentTo: readonly string[];
   /** How ALTER … OWNER TO calls it; null for what follows something else, or is left to REASSIGN OWNED. */
   readonly alterable: string | null;
 }
@@ -24,16 +26,19 @@ const goesWithItsOwner =
 /** In the database that the connection is on. */
 export const listOwned = (connection: AdminConnection, roleOid: number, heir: string): Promise<OwnedObject[]> =>
   connection.query<OwnedObject>(
-    `with h as (select (select oid from pg_roles where rolname = $2) as heir),
+    `with recursive h as (select (select oid from pg_roles where rolname = $2) as heir),
+     ${lentSql("$1::oid")},
      owned as (
-       select classid, (i).type as kind, (i).identity, (i).schema, follows, fdw from (
-         select classid, pg_identify_object(classid, objid, objsubid) as i, exists (select from pg_depend d
+       select classid, objid, (i).type as kind, (i).identity, (i).schema, follows, fdw from (
+         select classid, objid, pg_identify_object(classid, objid, objsubid) as i, exists (select from pg_depend d
              where d.classid = s.classid and d.objid = s.objid and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')) as follows,
            (select srvfdw from pg_foreign_server f where s.classid = 'pg_foreign_server'::regclass and f.oid = s.objid) as fdw
          from pg_shdepend s where refclassid = 'pg_authid'::regclass and refobjid = $1::oid and deptype = 'o'
            and classid not in ${goesWithItsOwner}
            and dbid = (select oid from pg_database where datname = current_database())) seen)
      select kind, identity, ${lendSql} as lend,
+       coalesce((select jsonb_agg(distinct quote_ident(rolname)) from lent join pg_roles r on r.oid = lent.grantee
+         where lent.classid = owned.classid and lent.objid = owned.objid), '[]') as "lentTo",
        case
          when classid = 'pg_proc'::regclass then 'ROUTINE'
          when classid = 'pg_namespace'::regclass then 'SCHEMA'
@@ -58,6 +63,42 @@ const lendSql = `case
         and has_foreign_data_wrapper_privilege(datdba, fdw, 'USAGE')) end
     from pg_foreign_data_wrapper w where w.oid = fdw)
   when not has_schema_privilege(heir, to_regnamespace(schema), 'CREATE') then format('CREATE ON SCHEMA %s', schema) end`;
+
+/**
+ * As common table expressions: what works with the rights of its owner, and whom that one let use it by name. Routines do, as
+ * SECURITY DEFINER; and so do views, and tables with rules, where they come to what somebody else owns. In the hands of a
+ * role that keeps what several people left, code of one would work on things of another. The groups of the levels are left
+ * out: they have the same on the things themselves.
+ */
+export const lentSql = (role: string): string => `
+  reached as (
+    select c.oid as relation, c.oid as via from pg_class c where c.relowner = ${role} and c.relkind in ('r', 'p', 'v', 'm')
+    union select r.relation, d.refobjid from reached r join pg_class via on via.oid = r.via and via.relowner = ${role}
+      join pg_rewrite w on w.ev_class = r.via
+      join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid and d.refclassid = 'pg_class'::regclass
+  ), lending as (
+    select 'pg_proc'::regclass as classid, oid as objid, proacl as acl from pg_proc where proowner = ${role}
+    union all select 'pg_class'::regclass, c.oid, a.acl
+      from (select distinct r.relation from reached r join pg_class via on via.oid = r.via where via.relowner <> ${role} and via.oid >= 16384) x
+      join pg_class c on c.oid = x.relation
+      cross join lateral (select relacl as acl union all select attacl from pg_attribute where attrelid = c.oid and attacl is not null) a
+  ), lent as materialized (
+    select l.classid, l.objid, x.grantee from lending l, aclexplode(l.acl) x
+    where x.grantee not in (0, ${role})
+      and coalesce(shobj_description(x.grantee, 'pg_authid'), '') !~ '^guestlist read-(only|write) group '
+  )`;
+
+/** What of it is taken from people who were given it by name, in words. */
+export function describeLent(owned: readonly OwnedObject[], dbname: string, heir: string): string[] {
+  const lent = owned.filter(({ lentTo }) => lentTo.length > 0);
+  if (lent.length === 0) return [];
+  const what = shortList(lent.map(({ kind, identity }) => `${kind} ${identity}`));
+  const whom = shortList([...new Set(lent.flatMap(({ lentTo }) => lentTo))]);
+  return [`in ${dbname}, the use of ${what} is taken from ${whom}: it would work with the rights of ${heir}`];
+}
+
+const shortList = (names: readonly string[]): string =>
+  names.length <= 5 ? names.join(", ") : `${names.slice(0, 5).join(", ")} … (${names.length})`;
 
 /** Each of them locks a table with its indexes, and the server's whole room for locks is a few thousand by default. */
 export const batchSize = 500;
@@ -94,13 +135,14 @@ export const moveBatch = (
       batch,
       batch.map(({ alterable, identity }) => `ALTER ${alterable} ${identity} OWNER TO ${quoteIdent(heir.name)}`),
     ),
-    ...(heir.isKept ? closedToPublic(batch) : []),
+    ...(heir.isKept ? shut(batch) : []),
   ],
 });
 
 /**
  * One transaction. DROP OWNED deletes what the role still owns, so a guard stands before it; and what PUBLIC was given on
- * the moved objects is taken back, or a SECURITY DEFINER function would go on serving whoever calls it.
+ * the moved objects is taken back, and what works with its owner's rights from everybody, or a SECURITY DEFINER function
+ * would go on serving whoever calls it.
  */
 export const moveRestAndDropOwned = (
   { role, heir, dbname }: Moving,
@@ -116,14 +158,17 @@ export const moveRestAndDropOwned = (
       guard(role.oid),
     ]),
     `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
-    ...(heir.isKept ? closedToPublic(rest) : []),
+    ...(heir.isKept ? shut(rest) : []),
   ],
 });
 
-const closedToPublic = (objects: readonly OwnedObject[]): string[] =>
-  objects.flatMap(({ grantable, identity }) =>
-    grantable === null ? [] : [`REVOKE ALL ON ${grantable} ${identity} FROM PUBLIC`],
-  );
+const shut = (objects: readonly OwnedObject[]): string[] =>
+  objects.flatMap(({ grantable, identity, lentTo }) => {
+    if (grantable === null) return [];
+    const revoke = `REVOKE ALL ON ${grantable} ${identity} FROM PUBLIC`;
+    // What they handed on goes with it.
+    return lentTo.length === 0 ? [revoke] : [`${revoke}, ${lentTo.join(", ")} CASCADE`];
+  });
 
 /**
  * For everybody but a superuser a new owner has to have a right of its own: CREATE in an object's schema, or in the database

@@ -200,6 +200,8 @@ export const access = {
     "{object} dans {database} est verrouillé par le processus {pid} ({name}), depuis le {time}.",
   "{object} in {database} is locked by the {said} of {login}, since {time}.":
     "{object} dans {database} est verrouillé par {said} de {login}, depuis le {time}.",
+  "in {database}, the use of {list} is taken from {name}: it would work with the rights of {role}":
+    "dans {database}, l’usage de {list} est retiré à {name}\u00a0: cela agirait avec les droits de {role}",
   "prepared transaction {name}": "la transaction préparée {name}",
   "sessions on the standby {name}, which are not seen from here; new logins are refused there too":
     "des sessions sur le réplica {name}, invisibles d’ici\u00a0; les nouvelles connexions y sont refusées aussi",
