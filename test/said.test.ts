@@ -8,7 +8,7 @@ import { said } from "../web/strings/fr/server.ts";
 /** Of sentences that no page shows; a pattern, and where it goes instead. */
 const notShown: readonly [RegExp, string][] = [
   [
-    /^(SET|GRANT|REVOKE|ALTER|CREATE|COMMENT|SELECT|LOGIN|CONNECTION|WITH|DO|GRANTED) |^-- |^\(select |^union all select /,
+    /^(SET|GRANT|REVOKE|ALTER|CREATE|COMMENT|SELECT|LOGIN|CONNECTION|WITH|DO|GRANTED|RESET|ALLOW_CONNECTIONS) |^-- |^-c |^\(select |^union all select /,
     "SQL",
   ],
   [/^\w+\/\w+; charset|^<!doctype|^retry: |^data: |^-----BEGIN|^HTTP\/1/, "HTTP"],

@@ -69,7 +69,8 @@ async function onSession<T>(target: Target, work: (connection: AdminConnection) 
     sound = error instanceof LeftOff && connection.alive;
     throw error;
   } finally {
-    if (sound) keep(key, connection, target.dbname !== undefined);
+    // Of this one CREATE DATABASE makes its copies, and refuses while somebody is in it.
+    if (sound && connection.dbname !== "template1") keep(key, connection, target.dbname !== undefined);
     else await connection.close();
   }
 }

@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { connectByUrl, connectClient, type AdminConnection } from "../databases/admin-connection.ts";
+import {
+  connectClient,
+  openAdminConnection,
+  otherDatabases,
+  type AdminConnection,
+} from "../databases/admin-connection.ts";
 import { endWithin } from "../databases/admin-session.ts";
 import type { ServerRow } from "../databases/grant.ts";
 import { parseServerUrl } from "../databases/server-url.ts";
@@ -36,17 +41,14 @@ export interface Proof {
  * in, and by asking the catalogs anew. Connecting and being refused takes time, and begins at once.
  */
 export function startProof(server: ServerRow, secrets: Secrets, suspects: readonly Suspect[]): Proof {
-  const url = secrets.open(server.admin_url_sealed);
-  const fresh = connectByUrl(url);
-  const attempts = tryAll(url, suspects);
+  const fresh = openAdminConnection(server, secrets);
+  const attempts = tryAll(secrets.open(server.admin_url_sealed), suspects);
   return {
     async finish() {
       const opened = await fresh;
       if (!opened.ok)
         return suspects.map(() => unproven(`The proof needs a connection of its own, and ${opened.reason}.`));
       const { connection } = opened;
-      if (connection.facts.systemIdentifier !== server.system_identifier)
-        return suspects.map(() => unproven("Another PostgreSQL server answers at its address."));
       const found: Finding[] = [];
       for (const [index, attempt] of (await attempts).entries())
         found.push(judge(attempt, await askCatalogs(connection, suspects[index] as Suspect)));
@@ -116,11 +118,19 @@ interface Refused {
   readonly message: string;
 }
 
-/** PASSWORD NULL or no role: 28P01, as for a wrong password. NOLOGIN where no password is asked for: 28000. */
-async function tryToLogIn(url: string, suspect: Suspect): Promise<Refused | "let in"> {
+/** A database that lets nobody in says nothing of the login: then another one is asked. */
+async function tryToLogIn(url: string, { roleName, dbname }: Suspect): Promise<Refused | "let in"> {
+  let attempt = await tryIn(url, roleName, dbname);
+  for (const other of otherDatabases) {
+    if (attempt === "let in" || isRefused(attempt)) break;
+    attempt = await tryIn(url, roleName, other);
+  }
+  return attempt;
+}
+
+async function tryIn(url: string, user: string, dbname: string): Promise<Refused | "let in"> {
   const target = parseServerUrl(url);
   if (typeof target === "string") return { code: "url", message: target };
-  const { roleName: user, dbname } = suspect;
   const password = randomBytes(24).toString("base64url");
   try {
     await endWithin(await connectClient({ ...target, user, password, dbname }, 5000), 1000);
@@ -131,8 +141,11 @@ async function tryToLogIn(url: string, suspect: Suspect): Promise<Refused | "let
   }
 }
 
+/** PASSWORD NULL or no role: 28P01, as for a wrong password. NOLOGIN where no password is asked for: 28000. */
+const isRefused = ({ code }: Refused): boolean => code === "28P01" || code === "28000";
+
 function openDoor(attempt: Refused | "let in"): string | null {
   if (attempt === "let in") return "PostgreSQL let the login in.";
-  if (attempt.code === "28P01" || attempt.code === "28000") return null;
+  if (isRefused(attempt)) return null;
   return `The login attempt failed for another reason (${attempt.code}): ${attempt.message}`;
 }

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSecrets } from "../platform/secrets.ts";
 import { startPooler } from "../../test/support/pooler.ts";
-import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { connect, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
 import { connectByUrl, openAdminConnection, type AdminConnection } from "./admin-connection.ts";
 import { parseServerUrl } from "./server-url.ts";
 
@@ -39,6 +40,69 @@ test("an admin session cannot be led astray by a search path, a standby that is 
   await admin.close();
 });
 
+test("an admin session is neither ended nor kept waiting by what the database has set for its sessions", async () => {
+  await postgres.query("create database steered");
+  await postgres.query("create role steering");
+  const settings = [
+    "local_preload_libraries = 'nothing'",
+    "session_authorization = 'steering'",
+    "role = 'steering'",
+    "exit_on_error = on",
+    "idle_session_timeout = '1ms'",
+    "transaction_timeout = '1ms'",
+    "statement_timeout = '1ms'",
+    "lock_timeout = '1ms'",
+    "default_transaction_isolation = serializable",
+    "default_transaction_read_only = on",
+    "default_transaction_deferrable = on",
+  ];
+  for (const setting of settings) await postgres.query(`alter database steered set ${setting}`);
+  // A serializable transaction that only reads and may be deferred waits for whoever writes, in whichever database.
+  const writer = await connect(postgres.adminUrl);
+  await writer.query("begin isolation level serializable; select txid_current()");
+  const known = { versionNum: 180000 };
+  for (const options of [known, {}]) {
+    const opened = await connectByUrl(postgres.urlFor("steered"), options);
+    if (!opened.ok) throw new Error(opened.reason);
+    const { connection } = opened;
+    expect(connection.dbname).toBe("steered");
+    expect(connection.facts).toMatchObject({ adminRole: "postgres", superuser: true });
+    await delay(20);
+    await expect(connection.query("select 1 / 0")).rejects.toThrow("division by zero");
+    expect(await connection.query("select txid_current() > 0 as writes")).toEqual([{ writes: true }]);
+    await connection.close();
+  }
+  await writer.end();
+  await postgres.query("drop database steered");
+  await postgres.query("drop role steering");
+});
+
+test("a setting that an older server does not know is left out", async () => {
+  const old = await startPostgres({ version: 13 });
+  const opened = await connectByUrl(old.adminUrl, { versionNum: 180000 });
+  expect(opened.ok && opened.connection.facts.version).toMatch(/^13/);
+  if (opened.ok) await opened.connection.close();
+  await old.discard();
+});
+
+test("a stored server is entered by another of its databases when that of its URL lets nobody in", async () => {
+  await postgres.query("create database shut allow_connections false");
+  const known = await open();
+  const stored = {
+    admin_url_sealed: secrets.seal(postgres.urlFor("shut")),
+    system_identifier: known.facts.systemIdentifier,
+    version: known.facts.version,
+  };
+  const opened = await openAdminConnection(stored, secrets);
+  expect(opened.ok && opened.connection.dbname).toBe("postgres");
+  if (opened.ok) await opened.connection.close();
+  // To whoever attaches it, and to work within it, it is that database or none.
+  expect(await connectByUrl(postgres.urlFor("shut"))).toMatchObject({ ok: false });
+  expect(await openAdminConnection(stored, secrets, { dbname: "shut" })).toMatchObject({ ok: false });
+  await known.close();
+  await postgres.query("drop database shut");
+});
+
 test("what PostgreSQL merely warns of is kept", async () => {
   const admin = await open();
   await admin.query("create role powerless; create table public.t(); alter table public.t owner to powerless");
@@ -59,6 +123,7 @@ test("a pooler is refused, though the server behind it is the right one", async 
   const stored = {
     admin_url_sealed: secrets.seal(pooler.through(postgres.adminUrl)),
     system_identifier: known.facts.systemIdentifier,
+    version: known.facts.version,
   };
   expect(await openAdminConnection(stored, secrets)).toMatchObject({ ok: false, silent: false, refused: "pooler" });
   await known.close();
@@ -66,7 +131,7 @@ test("a pooler is refused, though the server behind it is the right one", async 
 });
 
 test("another server behind the same address is refused", async () => {
-  const stored = { admin_url_sealed: secrets.seal(postgres.adminUrl), system_identifier: "1" };
+  const stored = { admin_url_sealed: secrets.seal(postgres.adminUrl), system_identifier: "1", version: "18.0" };
   expect(await openAdminConnection(stored, secrets)).toMatchObject({
     ok: false,
     silent: false,

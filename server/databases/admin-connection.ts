@@ -1,6 +1,7 @@
 import pg from "pg";
 import { opens, type Secrets } from "../platform/secrets.ts";
-import { classifyFailure, poolerReason, type ConnectionFailure } from "./connection-failure.ts";
+import { startupOptions, versionAfter } from "./admin-settings.ts";
+import { classifyFailure, isOfDatabase, poolerReason, type ConnectionFailure } from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
 import { endWithin, sessionOf, type Session } from "./admin-session.ts";
 import { parseServerUrl, tlsOf, type ServerUrl } from "./server-url.ts";
@@ -29,17 +30,25 @@ export interface ServerFacts {
 
 export type Opened =
   | { readonly ok: true; readonly connection: AdminConnection }
-  | ({ readonly ok: false } & ConnectionFailure);
+  | ({ readonly ok: false; readonly ofDatabase?: boolean } & ConnectionFailure);
 
 export interface OpenOptions {
   /** Another database of the server than the one in its admin URL. */
   readonly dbname?: string | undefined;
   readonly connectTimeoutMs?: number;
+  /** Of the server, where it is known. */
+  readonly versionNum?: number;
 }
 
-/** Opens a session on a stored server. Another cluster behind the same address is refused, never acted on. */
+/** Others that every server has, and that let in whoever may log in, until somebody changes that. */
+export const otherDatabases = ["postgres", "template1"];
+
+/**
+ * Opens a session on a stored server. Another cluster behind the same address is refused, never acted on. The database of the
+ * admin URL may be one that people have full access to: when it refuses us, another one of the server serves as well.
+ */
 export async function openAdminConnection(
-  server: Pick<ServerRow, "admin_url_sealed" | "system_identifier">,
+  server: Pick<ServerRow, "admin_url_sealed" | "system_identifier" | "version">,
   secrets: Secrets,
   options: OpenOptions = {},
 ): Promise<Opened> {
@@ -47,7 +56,8 @@ export async function openAdminConnection(
     const reason = "its admin URL was sealed with another secret key, and has to be entered again";
     return { ok: false, silent: false, refused: "url", reason };
   }
-  const opened = await connectByUrl(secrets.open(server.admin_url_sealed), options);
+  const known = { versionNum: Number.parseInt(server.version, 10) * 10_000, ...options };
+  const opened = await connectSomewhere(secrets.open(server.admin_url_sealed), known);
   if (!opened.ok) return opened;
   if (opened.connection.facts.systemIdentifier === server.system_identifier) return opened;
   await opened.connection.close();
@@ -55,33 +65,73 @@ export async function openAdminConnection(
   return { ok: false, silent: false, refused: "wrong_server", reason };
 }
 
+/** Where none of the others lets us in either, the first refusal is what is to be mended. */
+async function connectSomewhere(url: string, options: OpenOptions): Promise<Opened> {
+  const first = await connectByUrl(url, options);
+  if (first.ok || options.dbname !== undefined || first.ofDatabase !== true) return first;
+  for (const dbname of otherDatabases) {
+    const opened = await connectByUrl(url, { ...options, dbname });
+    if (opened.ok) return opened;
+  }
+  return first;
+}
+
 /** The same for a URL that is not stored. A pooler is refused everywhere. */
 export async function connectByUrl(url: string, options: OpenOptions = {}): Promise<Opened> {
   const parsed = parseServerUrl(url);
   if (typeof parsed === "string") return { ok: false, silent: false, refused: "url", reason: parsed };
   const target = { ...parsed, dbname: options.dbname ?? parsed.dbname };
+  const { connectTimeoutMs: timeoutMs = 5000, versionNum = 0 } = options;
   try {
-    const client = await connectClient(target, options.connectTimeoutMs ?? 5000);
-    return await prepareSession(client, target).catch(async (error: unknown) => {
-      await endWithin(client, 1000);
-      throw error;
-    });
+    return await openAs(target, timeoutMs, versionNum);
   } catch (error) {
-    return { ok: false, ...classifyFailure(error) };
+    return { ok: false, ofDatabase: isOfDatabase(error), ...classifyFailure(error) };
   }
 }
+
+/** An unknown version shows itself where it matters: by the setting of its own that ends the session. */
+async function openAs(target: ServerUrl, timeoutMs: number, versionNum: number, refused = false): Promise<Opened> {
+  try {
+    return await openSession(target, timeoutMs, versionNum);
+  } catch (error) {
+    const version = versionAfter[(error as { code?: string }).code ?? ""];
+    if (refused || version === undefined || version === versionNum) throw error;
+    return openAs(target, timeoutMs, version, version < versionNum);
+  }
+}
+
+async function openSession(target: ServerUrl, timeoutMs: number, versionNum: number): Promise<Opened> {
+  const client = await connectClient(target, timeoutMs, versionNum);
+  try {
+    return await prepareSession(client, target);
+  } catch (error) {
+    // Of a session that was ended before it was asked anything, only this says why.
+    const why = (error as { code?: string }).code === undefined ? endedBy.get(client) : undefined;
+    await endWithin(client, 1000);
+    throw why ?? error;
+  }
+}
+
+const endedBy = new WeakMap<pg.Client, unknown>();
 
 /** Connects as libpq would by `sslmode`; the caller ends the client. */
-export async function connectClient(target: ServerUrl, connectTimeoutMs: number): Promise<pg.Client> {
+export async function connectClient(target: ServerUrl, timeoutMs: number, versionNum = 0): Promise<pg.Client> {
+  const connect = (ssl: ReturnType<typeof tlsOf>) => connectOnce(target, { ssl, timeoutMs, versionNum });
   try {
-    return await connectOnce(target, tlsOf(target.sslmode), connectTimeoutMs);
+    return await connect(tlsOf(target.sslmode));
   } catch (error) {
     if (target.sslmode !== "prefer" || !/does not support SSL/i.test((error as Error).message)) throw error;
-    return connectOnce(target, false, connectTimeoutMs);
+    return connect(false);
   }
 }
 
-async function connectOnce(target: ServerUrl, ssl: ReturnType<typeof tlsOf>, timeoutMs: number): Promise<pg.Client> {
+interface ConnectOptions {
+  readonly ssl: ReturnType<typeof tlsOf>;
+  readonly timeoutMs: number;
+  readonly versionNum: number;
+}
+
+async function connectOnce(target: ServerUrl, { ssl, timeoutMs, versionNum }: ConnectOptions): Promise<pg.Client> {
   const client = new pg.Client({
     host: target.host,
     port: target.port,
@@ -94,11 +144,12 @@ async function connectOnce(target: ServerUrl, ssl: ReturnType<typeof tlsOf>, tim
     query_timeout: 65_000,
     // From the first statement on: one of a millisecond, set for the role, would end those that set another.
     statement_timeout: 60_000,
+    options: startupOptions(versionNum),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },
   });
-  client.on("error", () => undefined);
+  client.on("error", (error) => endedBy.set(client, error));
   try {
     await client.connect();
   } catch (error) {

@@ -41,10 +41,17 @@ export function classifyFailure(error: unknown): ConnectionFailure {
   return refused("other", message);
 }
 
+/**
+ * PostgreSQL speaks, and is neither about whoever connects nor about to stop: the database is not there, lets nobody in, or
+ * has a setting that ends the session. Its message is not asked: an owner chooses among many ways.
+ */
+export const isOfDatabase = (error: unknown): boolean =>
+  /^(?!28|08|57P0[1-3]|53200|25006|EPIPE)[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? "");
+
 /** True when the session is gone, whatever the statement did: its outcome may be unknown. */
 export const isConnectionLost = (error: unknown): boolean => {
   const { code = "", message = "" } = error as { code?: string; message?: string };
-  if (/^(57P0[1-4]|08|ECONN|EPIPE|ETIMEDOUT)/.test(code)) return true;
+  if (/^(57P0[1-5]|25P0[34]|08|ECONN|EPIPE|ETIMEDOUT)/.test(code)) return true;
   return !/^[0-9A-Z]{5}$/.test(code) && /timeout|terminated|not queryable|closed/i.test(message);
 };
 
