@@ -55,6 +55,11 @@ export interface ObservedDatabase {
   readonly public_connects: boolean;
   /** OIDs of roles that may connect by a grant to them. */
   readonly connects: readonly number[];
+  readonly allows_connections: boolean;
+  /** -1 without one. */
+  readonly connection_limit: number;
+  /** What `ALTER DATABASE … SET` sets for every session there, as `name=value`. */
+  readonly settings: readonly string[];
   /** Roles that may connect only because everybody may; asked for while the database is being prepared. */
   readonly relying_on_public: readonly string[];
 }
@@ -138,6 +143,9 @@ select coalesce((select jsonb_agg(jsonb_build_object(
       where x.grantee = 0 and x.privilege_type in ('CONNECT', 'TEMPORARY')),
     'connects', coalesce((select jsonb_agg(x.grantee::bigint) from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
       where x.privilege_type = 'CONNECT' and x.grantee <> 0), '[]'),
+    'allows_connections', d.datallowconn, 'connection_limit', d.datconnlimit,
+    'settings', coalesce((select to_jsonb(s.setconfig) from pg_db_role_setting s
+      where s.setdatabase = d.oid and s.setrole = 0), '[]'),
     'relying_on_public', case when $5 then coalesce((select jsonb_agg(r.rolname order by r.rolname) from pg_roles r
       where r.rolcanlogin and not r.rolsuper and r.rolname !~ '^pg_' and r.oid <> d.datdba
         and coalesce(shobj_description(r.oid, 'pg_authid'), '') not like 'guestlist %'

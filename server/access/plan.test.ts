@@ -67,6 +67,9 @@ const observedWith = (...roles: ObservedRole[]): Observed => ({
     joins_owner: false,
     public_connects: false,
     connects: [1, 2, 3],
+    allows_connections: true,
+    connection_limit: -1,
+    settings: [],
     relying_on_public: [],
   },
 });

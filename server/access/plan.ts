@@ -11,6 +11,7 @@ import {
   type ObservedMembership,
   type ObservedRole,
 } from "./observe.ts";
+import { planOpening } from "./plan-opening.ts";
 import type { Step } from "./step.ts";
 import * as steps from "./steps.ts";
 
@@ -37,7 +38,11 @@ export function planDatabase(desired: Desired, observed: Observed, openVerifier:
     if (findOurs(observed, { oid: null, marker: group.marker }) === null)
       planned.push(steps.makePowerlessRole(group.name, group.marker, observed));
   if (database === null) planned.push(steps.createDatabase(desired.dbname, owner.name));
-  planned.push(...guardDatabase(desired, observed), ...guardOwner(desired, observed, owner));
+  planned.push(
+    ...planOpening(desired, observed),
+    ...guardDatabase(desired, observed, owner.name),
+    ...guardOwner(desired, observed, owner),
+  );
   for (const user of desired.users)
     if (user.protected && user.state === "making" && user.verifierSealed !== null && findOurs(observed, user) === null)
       planned.push(
@@ -91,25 +96,30 @@ function strangerInTheWay(desired: Desired, observed: Observed): string | null {
   return null;
 }
 
-function guardDatabase(desired: Desired, observed: Observed): Step[] {
+function guardDatabase(desired: Desired, observed: Observed, owner: string): Step[] {
   const { database } = observed;
-  const groups = [desired.readOnly, desired.readWrite];
-  const [readOnly, readWrite] = groups.map((group) => findOurs(observed, { oid: null, marker: group.marker }));
-  const letIn =
-    readOnly && readWrite && database?.connects.includes(readOnly.oid) && database.connects.includes(readWrite.oid);
+  const mayConnect = (oid: number | undefined): boolean =>
+    oid !== undefined && database !== null && database.connects.includes(oid);
+  const groups = [desired.readOnly, desired.readWrite].filter(
+    ({ marker }) => !mayConnect(findOurs(observed, { oid: null, marker })?.oid),
+  );
+  // Of its own database an owner may lose the right to connect, and whoever works as it with it.
+  const lost = database !== null && isPowerlesslyOwned(desired) && !mayConnect(database.owner_oid) ? [owner] : [];
+  const out = [...lost, ...groups.map(({ name }) => name)];
   const drift = desired.state === "making" ? undefined : `everybody was let connect to ${desired.dbname}`;
   return [
     ...(database === null || database.public_connects
       ? [steps.closeDatabaseToPublic(desired.dbname, database?.relying_on_public ?? [], drift)]
       : []),
-    ...(letIn
-      ? []
-      : [
+    ...(out.length > 0
+      ? [
           steps.letConnect(
             desired.dbname,
-            groups.map((group) => group.name),
+            out,
+            desired.state === "making" ? undefined : `${out.join(" and ")} could not connect to ${desired.dbname}`,
           ),
-        ]),
+        ]
+      : []),
   ];
 }
 

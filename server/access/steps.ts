@@ -69,11 +69,12 @@ export const closeDatabaseToPublic = (dbname: string, relying: readonly string[]
   ...(drift && { drift }),
 });
 
-export const letConnect = (dbname: string, roles: readonly string[]): Step => ({
+export const letConnect = (dbname: string, roles: readonly string[], drift?: string): Step => ({
   kind: "guard-database",
   description: `Let ${roles.join(" and ")} connect to ${dbname}`,
   on: "server",
   sql: [`GRANT CONNECT ON DATABASE ${quoteIdent(dbname)} TO ${quoteList(roles)}`],
+  ...(drift && { drift }),
 });
 
 /** The application's own login: it works as the owner role, so that what it makes is the owner role's. */

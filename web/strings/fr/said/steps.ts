@@ -24,6 +24,11 @@ export const steps = {
   "the application's login {login} was renamed to {other}":
     "l’identifiant d’application {login} a été renommé en {other}",
   "everybody was let connect to {database}": "tout le monde a été autorisé à se connecter à {database}",
+  "nobody was let connect to {database}": "personne n’était autorisé à se connecter à {database}",
+  "the database {database} had a connection limit of {n}":
+    "la base {database} avait une limite de {n, plural, one {# connexion} other {# connexions}}",
+  "the setting {name} of {database} kept everybody out": "le réglage {name} de {database} ne laissait entrer personne",
+  "{list} could not connect to {database}": "{list} ne pouvait pas se connecter à {database}",
   "everybody was let create in the schema public of {database}":
     "tout le monde a été autorisé à créer dans le schéma public de {database}",
   "the owner role {role} could log in": "le rôle propriétaire {role} pouvait se connecter",
@@ -65,6 +70,7 @@ export const steps = {
     "Ne laisser se connecter à {database} que les personnes admises",
   "Let only those who were let in create in the schema {schema}":
     "Ne laisser créer dans le schéma {schema} que les personnes admises",
+  "Let people connect to {database} again": "Laisser de nouveau les gens se connecter à {database}",
   "Let {list} connect to {database}": "Laisser {list} se connecter à {database}",
   "Make the application's login {login}": "Créer l’identifiant d’application {login}",
   "Make the application's login {login} with {level} access":
