@@ -12,8 +12,13 @@ import { isSameObstacle } from "./locks.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
 
-/** Null when it is as it should be, or why it is not, in words. */
-export type Outcome = { readonly observed: Observed; readonly blocked: string | null };
+export interface Outcome {
+  readonly observed: Observed;
+  /** Null when it is as it should be, or why it is not, in words. */
+  readonly blocked: string | null;
+  /** What is there is not ours: nothing is done about it, nor about its logins. */
+  readonly foreign: boolean;
+}
 
 /** The database, its owner role and its groups. Looks, plans, applies, and looks again. */
 export async function prepareDatabase(run: Run, admin: AdminConnection, desired: Desired): Promise<Outcome> {
@@ -21,17 +26,21 @@ export async function prepareDatabase(run: Run, admin: AdminConnection, desired:
   const open = (sealed: Buffer): string => run.platform.secrets.open(sealed);
   let observed = await look();
   const plan = planDatabase(desired, observed, open);
-  if (plan.blocked !== null) return { observed, blocked: plan.blocked };
+  if (plan.blocked !== null) return { observed, blocked: plan.blocked, foreign: true };
   if (plan.steps.length > 0) {
     const blocked = await applyAll(run, admin, plan.steps);
     observed = await look();
-    if (blocked !== null) return { observed, blocked };
+    if (blocked !== null) return { observed, blocked, foreign: false };
     const left = planDatabase(desired, observed, open);
     if (left.blocked !== null || left.steps.length > 0)
-      return { observed, blocked: left.blocked ?? `${left.steps[0]?.description ?? ""}: it did not take.` };
+      return {
+        observed,
+        blocked: left.blocked ?? `${left.steps[0]?.description ?? ""}: it did not take.`,
+        foreign: left.blocked !== null,
+      };
   }
   await recordOwned(run, desired, observed);
-  return { observed, blocked: null };
+  return { observed, blocked: null, foreign: false };
 }
 
 /** @returns why one of them was refused, in words */

@@ -149,6 +149,7 @@ async function endWithoutLogin({ platform, loaded }: Run): Promise<void> {
 /** The database, its groups and the logins that should be there. */
 async function settle(run: Run, admin: AdminConnection): Promise<void> {
   const prepared = await prepareDatabase(run, admin, desire(run.loaded));
+  if (!prepared.foreign) await settleExisting(run, admin, prepared.observed);
   if (prepared.blocked !== null) return recordDatabaseBlocked(run, prepared.blocked);
   const { id, dbname } = run.loaded.database;
   const settled = await run.inside(dbname, async (inside) => {
@@ -163,12 +164,29 @@ async function settle(run: Run, admin: AdminConnection): Promise<void> {
   if (!settled.ok) return recordDatabaseBlocked(run, `${dbname} cannot be looked into: ${settled.reason}.`);
   const waits = settled.value;
   for (const login of returned(run, prepared.observed)) await cleanLogin(run, admin, login);
-  await settleLogins(run, admin, prepared.observed);
-  await deleteReturnedUsers(run, admin, desire(run.loaded).users, prepared.observed);
-  await settleUsers(run, admin, prepared.observed);
+  const coming = only(run, "making");
+  await settleLogins(coming, admin, prepared.observed);
+  await settleUsers(coming, admin, prepared.observed);
   await recordDatabaseReady(run, waits);
   // A lock in the way of the move is somebody's transaction: it ends.
   if (waits !== null) await askAgain(run.platform, id, 5000);
+}
+
+/**
+ * Logins that are there already need no look from within, and do not wait for one: whoever is to have less could keep the
+ * database from being looked into, and with it their level.
+ */
+async function settleExisting(run: Run, admin: AdminConnection, observed: Observed): Promise<void> {
+  const existing = only(run, "ready");
+  await settleLogins(existing, admin, observed);
+  await deleteReturnedUsers(run, admin, desire(run.loaded).users, observed);
+  await settleUsers(existing, admin, observed);
+}
+
+function only(run: Run, state: "making" | "ready"): Run {
+  const { logins, users } = run.loaded;
+  const isIn = (each: { readonly state: string }): boolean => each.state === state;
+  return { ...run, loaded: { ...run.loaded, logins: logins.filter(isIn), users: users.filter(isIn) } };
 }
 
 /** Dropped logins that are there again, as after a restore. */
