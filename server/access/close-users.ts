@@ -57,7 +57,9 @@ async function closeUser(
   if (!refused.done) return refused.reason;
   const stillMember = await removeAllMemberships(run, admin, role.oid);
   const suspect = { roleOid: role.oid, roleName: role.name, dbname: run.loaded.database.dbname };
-  const proof = startProof(run.loaded.server, run.platform.secrets, [suspect]);
+  const { server } = run.loaded;
+  const { timeline } = admin.facts;
+  const proof = startProof({ server, secrets: run.platform.secrets, timeline }, [suspect]);
   try {
     const drained = (await drain(admin, [role.oid])).get(role.oid);
     await countEnded(drained?.ended ?? []);

@@ -61,7 +61,8 @@ async function emptyAndProve(
   const prove = (): Proof => {
     if (begun.proof !== undefined) return begun.proof;
     const suspects = doors.map((door) => suspectOf(run, door));
-    begun.proof = startProof(loaded.server, platform.secrets, suspects);
+    const { timeline } = admin.facts;
+    begun.proof = startProof({ server: loaded.server, secrets: platform.secrets, timeline }, suspects);
     onEmpty();
     return begun.proof;
   };

@@ -7,6 +7,7 @@ import {
 } from "../databases/admin-connection.ts";
 import { endWithin } from "../databases/admin-session.ts";
 import type { ServerRow } from "../databases/grant.ts";
+import { replaceOthers } from "./admin-connections.ts";
 import { parseServerUrl } from "../databases/server-url.ts";
 import type { Secrets } from "../platform/secrets.ts";
 
@@ -38,9 +39,14 @@ export interface Proof {
 
 /**
  * Shows that accesses are gone, in other ways than those that closed them: on a connection of its own, by trying to log
- * in, and by asking the catalogs anew. Connecting and being refused takes time, and begins at once.
+ * in, and by asking the catalogs anew. Connecting and being refused takes time, and begins at once. `timeline` is that of the
+ * session they were closed on: where the new one leads to another primary, or finds the door open, the old one is left.
  */
-export function startProof(server: ServerRow, secrets: Secrets, suspects: readonly Suspect[]): Proof {
+export function startProof(
+  { server, secrets, timeline }: { readonly server: ServerRow; readonly secrets: Secrets; readonly timeline: number },
+  suspects: readonly Suspect[],
+): Proof {
+  let isKept = false;
   const fresh = openAdminConnection(server, secrets);
   const attempts = tryAll(secrets.open(server.admin_url_sealed), suspects);
   return {
@@ -50,13 +56,24 @@ export function startProof(server: ServerRow, secrets: Secrets, suspects: readon
         return suspects.map(() => unproven(`The proof needs a connection of its own, and ${opened.reason}.`));
       const { connection } = opened;
       const found: Finding[] = [];
-      for (const [index, attempt] of (await attempts).entries())
-        found.push(judge(attempt, await askCatalogs(connection, suspects[index] as Suspect)));
-      return found;
+      const hasFailedOver = connection.facts.timeline !== timeline;
+      let isContradicted = hasFailedOver;
+      for (const [index, attempt] of (await attempts).entries()) {
+        const facts = await askCatalogs(connection, suspects[index] as Suspect);
+        isContradicted ||= facts.may_log_in;
+        found.push(judge(attempt, facts));
+      }
+      if (isContradicted) {
+        isKept = true;
+        replaceOthers({ server, secrets }, connection);
+      }
+      return hasFailedOver ? found.map((each) => (each.proven ? unproven(failedOver) : each)) : found;
     },
-    end: () => void fresh.then((opened) => (opened.ok ? opened.connection.close() : undefined)),
+    end: () => void fresh.then((opened) => (opened.ok && !isKept ? opened.connection.close() : undefined)),
   };
 }
+
+const failedOver = "The server has failed over meanwhile, so what was ended is ended again on the new primary.";
 
 const unproven = (reason: string): Finding => ({ proven: false, reason });
 

@@ -10,13 +10,15 @@ export interface TestProxy {
   /** Takes connections and bytes, and passes on none of them until `pass`. */
   hold(): void;
   pass(): void;
+  /** New connections go there; those that are open stay, as after a change of DNS. */
+  leadTo(serverUrl: string): void;
   /** Connections that wait since `hold`. */
   waiting(): number;
   close(): Promise<void>;
 }
 
 export async function startProxy(serverUrl: string): Promise<TestProxy> {
-  const target = new URL(serverUrl);
+  let target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   const held = new Set<() => void>();
   let mode: "pass" | "hold" | "cut" = "pass";
@@ -57,6 +59,7 @@ export async function startProxy(serverUrl: string): Promise<TestProxy> {
       for (const go of held) go();
       held.clear();
     },
+    leadTo: (elsewhere) => void (target = new URL(elsewhere)),
     waiting: () => held.size,
     async close() {
       server.close();

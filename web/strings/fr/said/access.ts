@@ -141,6 +141,8 @@ export const access = {
   "Another PostgreSQL server answers at its address.": "Un autre serveur PostgreSQL répond à son adresse.",
   "The role {role}, which the login had before, may still let them in: {said}":
     "Le rôle {role}, que l’identifiant avait auparavant, peut encore laisser entrer cette personne\u00a0: {said}",
+  "The server has failed over meanwhile, so what was ended is ended again on the new primary.":
+    "Le serveur a basculé entre-temps, donc ce qui a été terminé l’est de nouveau sur le nouveau primaire.",
   "The login may still log in.": "L’identifiant peut encore se connecter.",
   "The login is still a member of a role, or has made somebody else one.":
     "L’identifiant est encore membre d’un rôle, ou y a fait entrer quelqu’un d’autre.",
