@@ -201,6 +201,29 @@ test("what nobody foresaw is said of the database, once, until a reconcile succe
   });
 });
 
+test("what nobody foresaw in a look is said too: a reconcile meets it", async () => {
+  const { server_id: serverId } = await access.db
+    .selectFrom("databases")
+    .select("server_id")
+    .where("id", "=", database.id)
+    .executeTakeFirstOrThrow();
+  const { id, dbname } = await bench.addCreated(access, serverId, owner);
+  await requestReconcile(access.db, id);
+  const row = () => access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  await eventually(async () => expect(await row()).toMatchObject({ state: "ready", blocked: null }));
+  await eventually(async () => expect(await waiting("(look|reconcile):")).toBe(0));
+  // Whom a look would have to make.
+  await postgres.query(`comment on role "${dbname}_app" is null`);
+  await postgres.query(`alter role "${dbname}_app" rename to "${dbname}_other"`);
+  await access.db
+    .updateTable("database_users")
+    .set({ state: "making", role_oid: null, verifier_sealed: Buffer.from("not sealed by anybody") })
+    .where("database_id", "=", id)
+    .execute();
+  await sweep();
+  await eventually(async () => expect((await row()).blocked).toMatch(/^Something unexpected went wrong/));
+});
+
 test("an access whose time is over is revoked by the timer", async () => {
   const member = await addMember();
   await access.db
