@@ -140,6 +140,14 @@ test("a wrong password, a closed port and a missing database are told apart", as
   const code = async (url: string) => refusing(await findings(url)).map((finding) => finding.code);
   expect(await code(cluster.urlFor("shop", "postgres", "wrong"))).toEqual(["wrong_password"]);
   expect(await code(cluster.urlFor("nowhere"))).toEqual(["no_database"]);
+  for (const user of ["postgres", "postgres:"])
+    expect(refusing(await findings(`postgresql://${user}@127.0.0.1:${cluster.port}/shop`))).toEqual([
+      {
+        kind: "refuses",
+        code: "no_password",
+        message: `127.0.0.1:${cluster.port} cannot be used: it asks for a password, and the URL has none. Write it as postgresql://user:password@host/database.`,
+      },
+    ]);
   expect(await code(`postgresql://postgres:x@127.0.0.1:${port}/shop`)).toEqual(["unreachable"]);
   const silent = await attach("silent-server", `postgresql://postgres:x@127.0.0.1:${port}/shop`);
   expect([silent.status, silent.body.code]).toEqual([503, "server_does_not_answer"]);

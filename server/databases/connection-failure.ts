@@ -11,6 +11,7 @@ export type Refused =
   | "wrong_server"
   | "pooler"
   | "wrong_password"
+  | "no_password"
   | "not_let_in"
   | "no_database"
   | "no_encryption"
@@ -26,6 +27,8 @@ const refused = (why: Refused, reason: string): ConnectionFailure => ({ silent: 
 export const poolerReason =
   "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself";
 
+const noPassword = "it asks for a password, and the URL has none. Write it as postgresql://user:password@host/database";
+
 /** Says of an error while connecting, or of a connection that broke, what it means. */
 export function classifyFailure(error: unknown): ConnectionFailure {
   const { code = "", message } = error as { code?: string; message: string };
@@ -35,6 +38,8 @@ export function classifyFailure(error: unknown): ConnectionFailure {
   if (known !== undefined) return known;
   if (code.startsWith("08") || /timeout|Connection terminated|socket hang up|closed/i.test(message))
     return silent(/timeout/i.test(message) ? "it did not answer in time" : "the connection was cut");
+  // Of the driver: there is none in the URL, and none can be sent.
+  if (/client password must be a/i.test(message)) return refused("no_password", noPassword);
   if (/does not support SSL/i.test(message)) return refused("no_encryption", "it offers no encrypted connections");
   if (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
     return refused("certificate", `its certificate is not accepted: ${message}`);

@@ -46,6 +46,8 @@ export const databases = {
   "all its connection slots are taken": "toutes ses connexions sont prises",
   "it is out of memory": "il n’a plus de mémoire",
   "it is read-only for now": "il est en lecture seule pour l’instant",
+  "it asks for a password, and the URL has none. Write it as postgresql://user:password@host/database":
+    "il demande un mot de passe, et l’URL n’en contient pas. Écrivez-le comme dans postgresql://user:password@host/database",
   "it refuses the admin connection's password": "il refuse le mot de passe de la connexion d’administration",
   "it does not let the admin connection in": "il ne laisse pas entrer la connexion d’administration",
   "the database does not exist there": "la base n’y existe pas",
