@@ -24,7 +24,6 @@ export interface Config {
   /** As Fastify takes it: how many proxies, or which. */
   trustProxy: false | number | string[];
   logLevel: LogLevel;
-  oidc?: { issuer: URL; clientId: string; clientSecret: string };
 }
 
 /** Lists every mistake at once: nobody should find the second one only after the first is mended. */
@@ -80,17 +79,15 @@ function findConflicts(values: Values, given: ReadonlySet<string>): string[] {
         `that people can reach, such as PUBLIC_URL=https://guestlist.example.com.`,
     );
   }
-  const oidc = (["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const).filter((name) => !given.has(name));
-  if (oidc.length === 1 || oidc.length === 2) {
-    conflicts.push(`${oidc.join(" and ")} must be set too: the three OIDC settings belong together.`);
-  }
+  const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"].filter((name) => given.has(name));
+  // Ignored in silence, it would be taken for a sign-in that is there.
+  if (oidc.length > 0) conflicts.push(`Take out ${oidc.join(", ")}: nobody can sign in by OpenID Connect yet.`);
   return conflicts;
 }
 
 function toConfig(values: Values): Config {
   const { PORT: port = 0, HOST: host = "", DATA_DIR: dataDir = "", LOG_LEVEL: logLevel = "info" } = values;
   const publicUrl = values.PUBLIC_URL ?? urlOf(host, port);
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
   return {
     port,
     host,
@@ -103,7 +100,6 @@ function toConfig(values: Values): Config {
     ...(values.BUNDLED_POSTGRES_PORT && { bundledPostgresPort: values.BUNDLED_POSTGRES_PORT }),
     ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
     ...(values.SECRET_KEY && { secretKey: values.SECRET_KEY }),
-    ...(issuer && clientId && clientSecret && { oidc: { issuer, clientId, clientSecret } }),
   };
 }
 

@@ -16,18 +16,12 @@ export function readHost(text: string): string {
   throw new Error("must be an IP address or a host name, without a port");
 }
 
-/** An http or https URL: a path is allowed, a query, a fragment and a password are not. */
-export function readIssuer(text: string): URL {
+export function readOrigin(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error("must be a URL that starts with https:// or http://");
   if (url.username || url.password || url.search || url.hash) {
     throw new Error("must be a URL without a user name, a query and a fragment");
   }
-  return url;
-}
-
-export function readOrigin(text: string): URL {
-  const url = readIssuer(text);
   if (url.pathname !== "/") throw new Error("must be a URL without a path: Guestlist needs a host name of its own");
   return url;
 }
@@ -66,10 +60,6 @@ export function readTrustProxy(text: string): false | number | string[] {
 export function readLogLevel(text: string): LogLevel {
   if (logLevels.includes(text)) return text as LogLevel;
   throw new Error(`must be one of ${logLevels.join(", ")}`);
-}
-
-export function readText(text: string): string {
-  return text;
 }
 
 export function isLoopback(host: string): boolean {

@@ -2,14 +2,12 @@ import { resolve } from "node:path";
 import {
   readDatabaseUrl,
   readHost,
-  readIssuer,
   readLogLevel,
   readMailFrom,
   readOrigin,
   readPort,
   readSecretKey,
   readSmtpUrl,
-  readText,
   readTrustProxy,
 } from "./setting-values.ts";
 
@@ -86,13 +84,6 @@ export const settings = {
     default: "info",
     read: readLogLevel,
   }),
-  OIDC_ISSUER: setting({
-    doc: "The OpenID Connect issuer that people may sign in with. The three OIDC settings belong together.",
-    without: "no sign-in by OpenID Connect",
-    read: readIssuer,
-  }),
-  OIDC_CLIENT_ID: setting({ doc: "The client that the issuer knows Guestlist as.", read: readText }),
-  OIDC_CLIENT_SECRET: setting({ doc: "That client's secret.", secret: true, read: readText }),
 };
 
 function setting<Value>(given: Setting<Value>): Setting<Value> {
