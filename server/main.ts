@@ -29,7 +29,7 @@ async function main([command, ...rest]: string[]): Promise<void> {
       return runUntilSignal(() => start({ http: false, jobs: true }), { debug });
     case "migrate": {
       const { migrateOnce } = await import("./migrate-once.ts");
-      return migrateOnce(readConfig(process.env));
+      return migrateOnce(process.env);
     }
     case "admin": {
       const { admin } = await import("./admin.ts");

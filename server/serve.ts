@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { issueSetupLink } from "./accounts/setup-link.ts";
 import { loadSecrets, routes, startTasks, stopTasks, tasks } from "./app.ts";
 import { ensureConfiguredServer } from "./databases/configured-server.ts";
+import { assertDatabase } from "./platform/assert-database.ts";
 import { startBundledPostgres } from "./platform/bundled-postgres/index.ts";
 import type { Config } from "./platform/config.ts";
 import { openControlDatabase } from "./platform/control-database.ts";
@@ -105,7 +106,10 @@ async function startPlatform(
 
 async function findPostgres(config: Config, progress: Progress, undo: Undo, log: Log): Promise<Postgres> {
   const { databaseUrl } = config;
-  if (databaseUrl !== undefined) return { databaseUrl, adminUrl: databaseUrl, failed: new Promise(() => undefined) };
+  if (databaseUrl !== undefined) {
+    await assertDatabase(databaseUrl);
+    return { databaseUrl, adminUrl: databaseUrl, failed: new Promise(() => undefined) };
+  }
   const bundled = await progress.step("PostgreSQL 18, bundled", () =>
     startBundledPostgres({
       dataDir: config.dataDir,
