@@ -15,14 +15,18 @@ export async function findOpen(db: Reader, databaseId: string, folded: string): 
   return row ?? null;
 }
 
-/** `me` is the account's own open row; anything else an id. */
+/**
+ * `me` is the account's own open row; anything else an id. In a transaction it is held to its end: what is decided by the
+ * row is still so when it is changed.
+ */
 export async function findOne(
   db: Reader,
   databaseId: string,
   id: string,
   accountId: string,
 ): Promise<CollaboratorRow | null> {
-  const query = db.selectFrom("collaborators").selectAll().where("database_id", "=", databaseId);
+  const found = db.selectFrom("collaborators").selectAll().where("database_id", "=", databaseId);
+  const query = db.isTransaction ? found.forNoKeyUpdate() : found;
   const row =
     id === "me"
       ? await query

@@ -34,18 +34,24 @@ export const decideReview = forAccount(endpoints.decideReview, async (call) => {
   const [item] = await listItems(tx, review.id, actor.accountId, body.item);
   if (item === undefined) throw new Refusal("not_found", "There is no such access in this review.", "item");
   const grant = await permit(tx, actor, "collaborators.manage", item.database_id);
-  if (item.decision !== body.decision) await decide(call, review, item, grant);
+  const status = item.decision === body.decision ? item.status : await decide(call, review, item, grant);
   if (body.decision === "keep") {
     const [kept] = await listItems(tx, review.id, actor.accountId, item.id);
     return answer(200, { item: viewItem(kept ?? item, false), ended: null });
   }
   return new AfterCommit(async () => {
-    await waitForEnds(platform, grant, [{ id: item.collaborator_id, status: item.status }]);
+    await waitForEnds(platform, grant, [{ id: item.collaborator_id, status }]);
     return tellEnded(platform, review, item, actor, grant);
   });
 });
 
-async function decide({ tx, actor, body }: Decide, review: ReviewRow, item: ReviewItemRow, { database }: Grant) {
+/** @returns the status that the access had, held since: the list was read before */
+async function decide(
+  { tx, actor, body }: Decide,
+  review: ReviewRow,
+  item: ReviewItemRow,
+  { database }: Grant,
+): Promise<string> {
   const row = await findOne(tx, item.database_id, item.collaborator_id, actor.accountId);
   if (row === null || !isOpen(row)) throw alreadyEnded(item, review);
   if (!(await setDecision(tx, item.id, body.decision, factsOf(item))))
@@ -56,6 +62,7 @@ async function decide({ tx, actor, body }: Decide, review: ReviewRow, item: Revi
   const data = { review_number: review.number, decision: body.decision };
   await recordEvent(tx, { type: "review.decided", actor, subject: item.email, databaseId: database.id, data });
   if (body.decision === "end") await end(tx, row, actor);
+  return row.status;
 }
 
 async function end(tx: Decide["tx"], row: CollaboratorRow, actor: Actor): Promise<void> {
