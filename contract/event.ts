@@ -35,7 +35,7 @@ export const eventTypes = [
   "invitation.withdrawn", // {}
   "invitation.expired", // {}
   "collaborator.accepted", // {access}
-  "collaborator.access_changed", // {from, to, until}
+  "collaborator.access_changed", // {from, to} or {until}
   "collaborator.end_announced", // {until}
   "collaborator.revoking", // {reason?: expired|by_hand|database_deleted}
   "collaborator.left", // {}

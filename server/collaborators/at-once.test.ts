@@ -5,6 +5,7 @@ import { databaseRows, type DatabaseRows } from "../../test/support/database-row
 import { connect } from "../../test/support/postgres.ts";
 import { serveJourneys, type Sent, type ServedJourneys } from "../../test/support/serve-journeys.ts";
 import { eventually } from "../../test/support/signals.ts";
+import { changeAccess } from "./change-access.ts";
 import { resend } from "./resend.ts";
 import { revoke } from "./revoke.ts";
 import { decideReview } from "./reviews/decide.ts";
@@ -21,7 +22,7 @@ let number = 0;
 
 beforeAll(async () => {
   control = await createControlDatabase();
-  served = await serveJourneys(control, [resend, revoke, startReview, decideReview]);
+  served = await serveJourneys(control, [changeAccess, resend, revoke, startReview, decideReview]);
   rows = databaseRows(control);
 });
 afterAll(async () => {
@@ -37,6 +38,7 @@ beforeEach(async () => {
   path = `/v1/databases/${database}/collaborators`;
 });
 
+const inDays = (n: number): Date => new Date(Date.now() + n * 86_400_000);
 const rowOf = async (id: string) => {
   const [row] = await control.query<{ status: string; access: string; until: Date; invitation_expires_at: Date }>(
     "select * from collaborators where id = $1",
@@ -102,6 +104,23 @@ describe("What comes at the same moment as something else goes by what that has 
     const [answer] = await whileHeld(id, [decide], accepting);
     expect([200, 202]).toContain(answer?.status);
     expect(["revoking", "ended"]).toContain((await rowOf(id)).status);
+  });
+
+  test("two changes of one access both stand, and each event says what its own has changed", async () => {
+    const id = await rows.collaborator(database, dave, "accepted");
+    const change = (body: object) => () => served.send(owner, "PATCH", `${path}/${id}`, body);
+    const until = inDays(5).toISOString();
+    const answers = await whileHeld(id, [change({ until }), change({ access: "read-only" })]);
+    for (const { status } of answers) expect([200, 202]).toContain(status);
+    expect(await rowOf(id)).toMatchObject({ access: "read-only", until: new Date(until) });
+    const events = await control.query<{ data: object }>(
+      "select data from events where database_id = $1 and type = 'collaborator.access_changed'",
+      [database],
+    );
+    const data = events.map((event) => event.data);
+    expect(data).toHaveLength(2);
+    expect(data).toContainEqual({ until });
+    expect(data).toContainEqual({ from: "full", to: "read-only" });
   });
 
   test("an invitation that is sent again does not outlast the end that was just set", async () => {

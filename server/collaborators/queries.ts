@@ -55,20 +55,23 @@ export async function findAmong(tx: Tx, databaseId: string, ids: readonly string
 export const changing = (tx: Tx, id: string, ...from: (keyof typeof transitions)[]) =>
   tx.updateTable("collaborators").where("id", "=", id).where("status", "in", from).returningAll();
 
+/** What is left out stays as it is. */
+export interface AccessChange {
+  readonly access?: AccessLevel;
+  readonly until?: Date | null;
+}
+
 /** Null when the row is neither pending nor accepted any more. */
-export async function setAccess(
-  tx: Tx,
-  id: string,
-  access: AccessLevel,
-  until: Date | null,
-): Promise<CollaboratorRow | null> {
+export async function setAccess(tx: Tx, id: string, { access, until }: AccessChange): Promise<CollaboratorRow | null> {
   const row = await changing(tx, id, "pending", "accepted")
     .set({
-      access,
-      until,
-      // An invitation does not outlast the access that it offers, and another end is announced anew.
-      invitation_expires_at: sql<Date>`least(invitation_expires_at, ${until}::timestamptz)`,
-      announced_until: sql<Date>`case when until = ${until}::timestamptz then announced_until end`,
+      ...(access !== undefined && { access }),
+      ...(until !== undefined && {
+        until,
+        // An invitation does not outlast the access that it offers, and another end is announced anew.
+        invitation_expires_at: sql<Date>`least(invitation_expires_at, ${until}::timestamptz)`,
+        announced_until: sql<Date>`case when until = ${until}::timestamptz then announced_until end`,
+      }),
     })
     .executeTakeFirst();
   return row ?? null;

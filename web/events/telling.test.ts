@@ -29,6 +29,8 @@ const data: Partial<Record<EventType, Record<string, unknown>[]>> = {
   ],
   "collaborator.access_changed": [
     { from: "full", to: "read-only" },
+    { until: "2027-01-31T23:59:00.000Z" },
+    { until: null },
     { from: "full", to: "full", until: "2027-01-31T23:59:00.000Z" },
     { from: "full", to: "full", until: null },
   ],
