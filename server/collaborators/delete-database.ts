@@ -10,6 +10,7 @@ import { AfterCommit, answer } from "../platform/http/journey.ts";
 import { withdrawMail } from "../platform/mail/queries.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { endAllOfDatabase } from "./delete-database-queries.ts";
+import { endWithoutLogin } from "./ending.ts";
 import { mailCause } from "./invitation.ts";
 import { endTransfer } from "./transfer.ts";
 
@@ -51,7 +52,7 @@ async function endEverybody(tx: Tx, actor: Actor, { database }: Grant, data: "ke
     await withdrawMail(tx, mailCause(invited));
     await recordEvent(tx, { type: "invitation.withdrawn", actor, subject: invited.email, databaseId });
   }
-  for (const person of revoking)
+  for (const person of revoking) {
     await recordEvent(tx, {
       type: "collaborator.revoking",
       actor,
@@ -59,6 +60,8 @@ async function endEverybody(tx: Tx, actor: Actor, { database }: Grant, data: "ke
       databaseId,
       data: { reason: "database_deleted" },
     });
+    if (!person.had_login) await endWithoutLogin(tx, person.id);
+  }
   await requestReconcile(tx, databaseId);
 }
 

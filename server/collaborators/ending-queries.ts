@@ -25,8 +25,10 @@ export interface Ending {
   readonly byAccountId: string | null;
 }
 
-/** What ends together with an access: an offer of the database to that person, and invitations that they sent. */
+/** What ends together with an access: a login, an offer of the database to that person, and invitations that they sent. */
 export interface Dependents {
+  /** False: none was ever made, and none will be. */
+  readonly login: boolean;
   readonly offer: boolean;
   readonly invitations: boolean;
 }
@@ -62,7 +64,7 @@ export async function markRevoking(
   ]);
   const [[marked], [dependents]] = await together(tx, [marking, asking]);
   if (marked === undefined || dependents === undefined) return null;
-  return { offer: Boolean(dependents.offer), invitations: Boolean(dependents.invitations) };
+  return { login: marked.had_login, offer: Boolean(dependents.offer), invitations: Boolean(dependents.invitations) };
 }
 
 /** Accepted collaborators whose time is over, oldest first. */

@@ -56,6 +56,13 @@ export async function endCollaborator(
   return row;
 }
 
+/** revoking → ended in the transaction that began it, for who never had a login: nothing is open, whatever the server does. */
+export async function endWithoutLogin(tx: Tx, id: string): Promise<void> {
+  const row = await markEnded(tx, id, null);
+  if (row === null) throw new Error("an access that has just begun to end has changed");
+  await recordEvent(tx, { type: "collaborator.ended", subject: row.email, databaseId: row.database_id });
+}
+
 async function tellPerson(tx: Tx, secrets: Secrets, row: CollaboratorRow, closure: EndingClosure): Promise<void> {
   const props: AccessEndedProps = {
     databaseName: closure.databaseName,
@@ -101,6 +108,7 @@ async function startEnding(
   if (dependents.offer) await endTransfer(tx, { collaboratorId: row.id }, "access_ended");
   const type = reason === "left" ? "collaborator.left" : "collaborator.revoking";
   await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });
+  if (!dependents.login) await endWithoutLogin(tx, row.id);
   if (!dependents.invitations || row.account_id === null) return true;
   for (const sent of await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
     await withdrawMail(tx, mailCause(sent));

@@ -84,6 +84,7 @@ export function databaseRows(control: Pick<TestControlDatabase, "query">): Datab
         invitation_expires_at: new Date(now.getTime() + 7 * 86_400_000),
         account_id: status === "pending" ? null : account,
         accepted_at: accepted ? now : null,
+        had_login: accepted,
         revoking_at: status === "revoking" ? now : null,
         end_reason: status === "revoking" ? "revoked" : status === "ended" ? "declined" : null,
         ended_at: status === "ended" ? now : null,
