@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import type { AccessBench, Person } from "../../test/support/access.ts";
@@ -106,12 +107,15 @@ async function passwordSet(): Promise<void> {
   while ((await passwordOf(name)) === null);
 }
 
-test("a login that is not what it was gets no password", async () => {
+test("a login that is not what it was gets no password, and its repair is asked for", async () => {
+  await sql`delete from graphile_worker._private_jobs`.execute(access.db);
   const { role_name: name } = await bench.loginOf(access.db, member.id);
   await postgres.query(`drop role "${name}"`);
   await postgres.query(`create role "${name}" login`);
   await expect(rotate(member.person, "read-only")).rejects.toMatchObject({ code: "login_not_ready" });
   expect(await passwordOf(name)).toBeNull();
+  const { rows } = await sql`select key from graphile_worker.jobs`.execute(access.db);
+  expect(rows).toEqual([{ key: `reconcile:${database.id}` }]);
 });
 
 test("a server that does not answer is said so", async () => {

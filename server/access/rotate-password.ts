@@ -2,6 +2,7 @@ import { endpoints } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { errandForDatabase, type Grant, type ServerRow } from "../databases/grant.ts";
+import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import { scramVerifier } from "../platform/bundled-postgres/index.ts";
 import { answer } from "../platform/http/journey.ts";
@@ -27,7 +28,11 @@ export const rotatePassword = errandForDatabase(endpoints.rotatePassword, async 
   const password = newPassword();
   const set = await withAdmin(server, secrets, (admin) => setPassword(admin, login, scramVerifier(password)));
   if (!set.ok) throw new Refusal("server_does_not_answer", doesNotAnswer(grant, set.reason));
-  if (!set.value.done) throw new Refusal("login_not_ready", set.value.reason);
+  if (!set.value.done) {
+    // What was changed outside is repaired now, as the answer says, and not with the next look.
+    await requestReconcile(db, grant.database.id);
+    throw new Refusal("login_not_ready", set.value.reason);
+  }
   const changed = await db.transaction().execute(async (tx) => {
     const row = await markPasswordChanged(tx, login);
     if (row === null) return null;
