@@ -1,4 +1,4 @@
-import { endpoints } from "@guestlist/contract";
+import { endpoints, type Collaborator } from "@guestlist/contract";
 import { command } from "../command.ts";
 import { UsageFailure } from "../failure.ts";
 import { findCollaborator } from "../find-collaborator.ts";
@@ -29,7 +29,14 @@ export const collaboratorsUpdate = command({
     const answer = await context.call(endpoints.changeAccess, { params, body });
     if (context.json) return context.out.json(answer.body);
     const now = answer.body.collaborator;
-    const end = now.until === null ? "" : ` until ${instant(now.until)}`;
-    context.out.line(`-----> ${now.email} has ${now.access} access to ${name}${end}`);
+    context.out.line(`-----> ${accessInWords(now, name)}`);
   },
 });
+
+/** Somebody who is only invited has no access yet. */
+function accessInWords({ email, status, expired, access, until }: Collaborator, name: string): string {
+  const end = until === null ? "" : ` until ${instant(until)}`;
+  if (status !== "pending") return `${email} has ${access} access to ${name}${end}`;
+  const works = expired ? ", by an invitation that has expired" : "";
+  return `${email} is invited to collaborate to ${name} with ${access} access${end}${works}`;
+}

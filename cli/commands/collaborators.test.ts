@@ -151,6 +151,21 @@ describe("collaborators-update", () => {
     expect(peer.received[1]?.body).toEqual({ access: "read-only", until: null });
   });
 
+  it("says of somebody invited that they are, and whether the invitation still works", async () => {
+    const invited = collaborator({ status: "pending", username: null });
+    peer.on(list, page([invited]));
+    const words = "-----> user@example.com is invited to collaborate to my-dedicated-db with full access";
+    for (const [expired, more] of [
+      [false, ""],
+      [true, ", by an invitation that has expired"],
+    ] as const) {
+      peer.on(`PATCH ${one}`, { body: { collaborator: { ...invited, expired } } });
+      expect((await run("collaborators-update", "user@example.com", "--until", "never")).stdout).toBe(
+        `${words}${more}\n`,
+      );
+    }
+  });
+
   it("needs something to change, and asks no server for nothing", async () => {
     const { code, stderr } = await run("collaborators-update", "user@example.com");
     expect([code, stderr]).toEqual([2, " !     What is to change? Add --access LEVEL or --until WHEN.\n"]);

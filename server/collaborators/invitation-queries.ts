@@ -12,9 +12,21 @@ export interface NewInvitation {
   readonly access: AccessLevel;
   readonly until: Date | null;
   readonly invitedBy: string;
+  readonly mailed: Mailed;
+}
+
+/** A link that is mailed: from when to when it works. */
+export interface Mailed {
   readonly tokenHash: Buffer;
+  readonly sentAt: Date;
   readonly expiresAt: Date;
 }
+
+const valuesOf = ({ tokenHash, sentAt, expiresAt }: Mailed) => ({
+  token_hash: tokenHash,
+  invitation_sent_at: sentAt,
+  invitation_expires_at: expiresAt,
+});
 
 /** Null when that address has an open row on the database: the unique index is the judge. */
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<CollaboratorRow | null> {
@@ -27,8 +39,7 @@ export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promi
       access: invitation.access,
       until: invitation.until,
       invited_by_account_id: invitation.invitedBy,
-      token_hash: invitation.tokenHash,
-      invitation_expires_at: invitation.expiresAt,
+      ...valuesOf(invitation.mailed),
     })
     .onConflict((conflict) =>
       conflict.columns(["database_id", "email_folded"]).where("status", "<>", "ended").doNothing(),
@@ -42,18 +53,12 @@ export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promi
 export const spentLinks = { spent_token_hash: sql<Buffer>`token_hash`, token_hash: null, link_token_hash: null };
 
 /** A new mailed link; the links before it stop working. Null when it is not pending any more. */
-export async function renewInvitation(
-  tx: Tx,
-  id: string,
-  tokenHash: Buffer,
-  expiresAt: Date,
-): Promise<CollaboratorRow | null> {
+export async function renewInvitation(tx: Tx, id: string, mailed: Mailed): Promise<CollaboratorRow | null> {
   const row = await changing(tx, id, "pending")
     .set((column) => ({
-      token_hash: tokenHash,
+      ...valuesOf(mailed),
       spent_token_hash: spentLinks.spent_token_hash,
       link_token_hash: null,
-      invitation_expires_at: expiresAt,
       sendings: column("sendings", "+", 1),
       mail_failed: null,
       expiry_recorded: false,

@@ -31,8 +31,7 @@ export const invite = forDatabase(endpoints.inviteCollaborator, async (call) => 
     access,
     until,
     invitedBy: actor.accountId,
-    tokenHash: hashToken(token),
-    expiresAt: expiryFrom(now, until),
+    mailed: { tokenHash: hashToken(token), sentAt: now, expiresAt: expiryFrom(now, until) },
   });
   if (row === null) throw alreadyListed(await findOpen(tx, grant.database.id, address.folded), grant.database.name);
   await recordEvent(tx, {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { AccessLevel } from "@guestlist/contract";
 import type { Reader, Tx } from "../platform/control-database.ts";
 import { isUuid } from "../platform/uuid.ts";
-import type { CollaboratorRow, transitions } from "./collaborator.ts";
+import { invitationDays, type CollaboratorRow, type transitions } from "./collaborator.ts";
 
 export async function findOpen(db: Reader, databaseId: string, folded: string): Promise<CollaboratorRow | null> {
   const row = await db
@@ -63,13 +63,16 @@ export interface AccessChange {
 
 /** Null when the row is neither pending nor accepted any more. */
 export async function setAccess(tx: Tx, id: string, { access, until }: AccessChange): Promise<CollaboratorRow | null> {
+  // An invitation does not outlast the access that it offers, and lasts its days again when the end is moved away.
+  const expiresAt = sql<Date>`least(invitation_sent_at + make_interval(hours => ${invitationDays * 24}), ${until}::timestamptz)`;
   const row = await changing(tx, id, "pending", "accepted")
     .set({
       ...(access !== undefined && { access }),
       ...(until !== undefined && {
         until,
-        // An invitation does not outlast the access that it offers, and another end is announced anew.
-        invitation_expires_at: sql<Date>`least(invitation_expires_at, ${until}::timestamptz)`,
+        invitation_expires_at: expiresAt,
+        expiry_recorded: sql<boolean>`expiry_recorded and ${expiresAt} <= now()`,
+        // Another end is announced anew.
         announced_until: sql<Date>`case when until = ${until}::timestamptz then announced_until end`,
       }),
     })

@@ -21,7 +21,8 @@ export const resend = forDatabase(endpoints.resendInvitation, async ({ platform,
     );
   if (before !== null) await withdrawMail(tx, mailCause(before));
   const token = newToken("gli");
-  const row = before && (await renewInvitation(tx, before.id, hashToken(token), expiryFrom(now, before.until)));
+  const mailed = { tokenHash: hashToken(token), sentAt: now, expiresAt: expiryFrom(now, before?.until ?? null) };
+  const row = before && (await renewInvitation(tx, before.id, mailed));
   if (row === null) throw notPending((await needListed(tx, params.id, grant)).email);
   await recordEvent(tx, {
     type: "invitation.resent",

@@ -127,6 +127,7 @@ export interface Tables {
     closure_id: string | null;
     had_login: Generated<boolean>;
     announced_until: Date | null;
+    invitation_sent_at: Generated<Date>;
   };
   coverages: {
     database_id: string;

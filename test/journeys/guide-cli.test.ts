@@ -206,7 +206,7 @@ describe("Listing collaborators", () => {
     expect(stdout).toContain("│ reader@example.com │ n/a      │ pending  │ read-only collaborator  │\n");
     expect(stdout).toContain("│ writer@example.com │ n/a      │ pending  │ read-write collaborator │\n");
     expect(await onDatabase("collaborators-update", "reader@example.com", "--access", "read-write")).toEqual(
-      said("-----> reader@example.com has read-write access to my-dedicated-db"),
+      said("-----> reader@example.com is invited to collaborate to my-dedicated-db with read-write access"),
     );
     for (const email of ["reader@example.com", "writer@example.com"]) await onDatabase("collaborators-remove", email);
   });
