@@ -112,7 +112,14 @@ export const ExportQuery = shape({
 export const OverviewAnswer = shape({
   collaborators: Type.Array(
     shape({
-      database: shape({ id: Id, name: Type.String(), server_state: Type.String(), seen_at: nullable(Instant) }),
+      database: shape({
+        id: Id,
+        name: Type.String(),
+        server_state: Type.String(),
+        /** As `to_mend` of the database's server. */
+        server_to_mend: nullable(Type.String()),
+        seen_at: nullable(Instant),
+      }),
       collaborator: Collaborator,
     }),
   ),

@@ -20,8 +20,10 @@ export const ServerState = shape({
   seen_at: nullable(Instant),
   last_try_at: nullable(Instant),
   next_try_at: nullable(Instant),
-  /** Why it does not answer, in words; null while it does. */
+  /** Why it does not answer, or does not let Guestlist work on it, in words; null while it does. */
   reason: nullable(Type.String()),
+  /** What somebody has to do, of one that answers and refuses; null while it works, and while it is only away. */
+  to_mend: nullable(Type.String()),
 });
 export type ServerState = Static<typeof ServerState>;
 

@@ -134,8 +134,14 @@ const sentences: Record<EventType, (it: Telling) => Phrase[]> = {
     it.data("reason") === ""
       ? [it.actor, t(" took back the offer of the database to "), it.subject]
       : [t("The offer of the database to "), it.subject, t(" came to its end")],
-  "server.unreachable": (it) => [t(`The server ${it.data("server")} stopped answering`)],
-  "server.answered": (it) => [t(`The server ${it.data("server")} answers again`)],
+  "server.unreachable": (it) =>
+    it.event.data["refuses"] === true
+      ? [t(`Guestlist can no longer work on the server ${it.data("server")}: ${it.data("reason")}`)]
+      : [t(`The server ${it.data("server")} stopped answering`)],
+  "server.answered": (it) =>
+    it.event.data["refused"] === true
+      ? [t(`Guestlist can work on the server ${it.data("server")} again`)]
+      : [t(`The server ${it.data("server")} answers again`)],
   "server.timeline_changed": (it) => [
     t(`The server ${it.data("server")} has failed over, or was restored from a backup`),
   ],

@@ -24,8 +24,8 @@ export const eventTypes = [
   "transfer.accepted", // {from, former_owner}
   "transfer.declined", // {}
   "transfer.withdrawn", // {reason?: access_ended|database_deleted}
-  "server.unreachable", // {server, reason}
-  "server.answered", // {server, silent_s}
+  "server.unreachable", // {server, reason, refuses?: true}
+  "server.answered", // {server, silent_s, refused?: true}
   "server.timeline_changed", // {server, from, to}
   "collaborator.invited", // {access, until, expires_at}
   "invitation.resent", // {expires_at}

@@ -4,7 +4,7 @@ import { Instant, nullable, shape } from "./shapes.ts";
 
 /** What a revoke would end, looked up now. */
 export const RevocationPreview = shape({
-  /** False when the server does not answer: what is asked of it is empty then, and not known. */
+  /** False when the server cannot be looked at: what is asked of it is empty then, and not known. */
   seen: Type.Boolean(),
   /** Databases of the server that hold something of the person's and could not be looked into. */
   not_seen: Type.Array(Type.String()),

@@ -67,11 +67,11 @@ test("tells what a revoke would end, what is in the way first", async () => {
   expect(JSON.parse((await run("--json")).stdout)).toEqual(preview);
 });
 
-test("says that the server does not answer, and exits with 1", async () => {
+test("says that the database cannot be looked at, and exits with 1", async () => {
   peer.on(path, { body: { ...preview, seen: false, sessions: [], objects: [], subscriptions: [], memberships: 0 } });
   const { code, stderr } = await run();
   expect([code, stderr]).toEqual([
     1,
-    " !     my-dedicated-db does not answer, so only what is known without it is told.\n",
+    " !     my-dedicated-db cannot be looked at now, so only what is known without that is told.\n",
   ]);
 });

@@ -26,7 +26,7 @@ export const collaboratorsPreview = command({
       context.out.line(`-----> What they could still use; the receipt lists it, to decide about each:`);
       for (const line of leftoversInWords({ ...left, api_tokens: 0 })) context.out.line(`       ${line}`);
     }
-    if (!body.seen) context.out.refuse(`${name} does not answer, so only what is known without it is told.`);
+    if (!body.seen) context.out.refuse(`${name} cannot be looked at now, so only what is known without that is told.`);
     return body.seen ? 0 : 1;
   },
 });

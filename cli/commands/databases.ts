@@ -29,6 +29,7 @@ const rowOf = (one: Database): string[] => [
 ];
 
 function stateOf({ state, blocked, server }: Database): string {
+  if (server.to_mend != null) return `${state}, but Guestlist cannot work on its server: ${server.reason}`;
   if (server.state === "silent") return `${state}, its server does not answer`;
   return blocked === null ? state : `${state}, waits: ${blocked}`;
 }

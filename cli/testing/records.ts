@@ -75,6 +75,7 @@ export const database = (differs: Partial<Database> = {}): Database => ({
     last_try_at: at,
     next_try_at: null,
     reason: null,
+    to_mend: null,
   },
   people: { can_log_in: 2, pending: 1, making: 0, revoking: 0, sessions: 0, seen_at: at },
   created_at: at,

@@ -13,6 +13,7 @@ import { endAllOfDatabase } from "./delete-database-queries.ts";
 import { endWithoutLogin } from "./ending.ts";
 import { mailCause } from "./invitation.ts";
 import { endTransfer } from "./transfer.ts";
+import { stillOpen } from "./view.ts";
 
 /**
  * Ends every access and takes the database off Guestlist. It stands among the collaborators, because they are what ends
@@ -66,8 +67,7 @@ async function endEverybody(tx: Tx, actor: Actor, { database }: Grant, data: "ke
 }
 
 function whyItWaits({ name, server, blocked }: Database): string {
-  if (server.state === "silent")
-    return `${name} does not answer: access is still open, and will be closed as soon as it does.`;
+  if (server.state === "silent") return stillOpen(name, server);
   if (blocked !== null) return `${name} cannot be deleted yet: ${blocked}`;
   return `Deleting ${name} takes longer than usual. It goes on, and the list shows when it is done.`;
 }

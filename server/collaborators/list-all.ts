@@ -1,5 +1,6 @@
 import { endpoints } from "@guestlist/contract";
 import { forAccount } from "../accounts/actor.ts";
+import { toMend } from "../databases/connection-failure.ts";
 import { answer } from "../platform/http/journey.ts";
 import { listAllCollaborators, positions, type ListingRow } from "./listing.ts";
 import { pageOf, readPage } from "../platform/http/page.ts";
@@ -15,6 +16,7 @@ export const listAll = forAccount(endpoints.listAllCollaborators, async ({ tx, a
       id: row.database_id,
       name: row.database_name,
       server_state: row.server_state,
+      server_to_mend: toMend({ state: row.server_state, reason: row.server_reason }),
       seen_at: row.server_seen_at?.toISOString() ?? null,
     },
     collaborator: viewCollaborator(row, actor, managerOf(row)),

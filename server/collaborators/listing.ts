@@ -121,13 +121,14 @@ export type AwaitedRow = Pick<
   | "login_blocked"
   | "new_logins_refused_at"
   | "server_state"
+  | "server_reason"
   | "server_last_try_at"
 >;
 
 export async function listAwaited(db: Connection, ids: readonly string[]): Promise<AwaitedRow[]> {
   const { rows } = await sql<AwaitedRow>`
     select c.id, d.name as database_name, c.status, l.access as login_access, l.blocked as login_blocked, l.new_logins_refused_at,
-           s.state as server_state, s.last_try_at as server_last_try_at
+           s.state as server_state, s.reason as server_reason, s.last_try_at as server_last_try_at
     from collaborators c join databases d on d.id = c.database_id join servers s on s.id = d.server_id
     left join lateral (select * from logins where logins.collaborator_id = c.id order by logins.created_at desc limit 1) l on true
     where c.id = any(${ids}::uuid[])`.execute(db);

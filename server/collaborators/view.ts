@@ -1,5 +1,6 @@
 import { roleOfAccess, type Closing, type Collaborator, type Login } from "@guestlist/contract";
 import type { Actor } from "../accounts/actor.ts";
+import { toMend } from "../databases/connection-failure.ts";
 import type { Grant } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
 import { whyNotOn, type Reader } from "./collaborator.ts";
@@ -66,17 +67,28 @@ function viewClosing(row: ListingRow): Closing | null {
 
 /** Why an access that is to be closed is not closed yet, as far as is known; null while the work goes on. */
 export function whyItWaits(
-  row: Pick<ListingRow, "server_state" | "database_name" | "new_logins_refused_at" | "login_blocked">,
+  row: Pick<ListingRow, "server_state" | "server_reason" | "database_name" | "new_logins_refused_at" | "login_blocked">,
 ): string | null {
-  if (row.server_state === "silent") return stillOpen(row.database_name, row.new_logins_refused_at !== null);
+  const server = { state: row.server_state, reason: row.server_reason };
+  if (row.server_state === "silent") return stillOpen(row.database_name, server, row.new_logins_refused_at !== null);
   if (row.login_blocked !== null) return `${row.database_name}: ${row.login_blocked}`;
   return null;
 }
 
 /** Once new logins are refused, "access is still open" would say more than is so. */
-const stillOpen = (name: string, refused: boolean): string =>
-  refused
-    ? `${name} does not answer: new logins are refused, but sessions may still be open. They will be ended as soon as it does.`
-    : `${name} does not answer: access is still open, and will be closed as soon as it does.`;
+export function stillOpen(
+  name: string,
+  server: { readonly state: string; readonly reason: string | null },
+  refused = false,
+): string {
+  const mend = toMend(server);
+  if (mend === null)
+    return refused
+      ? `${name} does not answer: new logins are refused, but sessions may still be open. They will be ended as soon as it does.`
+      : `${name} does not answer: access is still open, and will be closed as soon as it does.`;
+  return refused
+    ? `Guestlist cannot work on ${name} (${server.reason}): new logins are refused, but sessions may still be open. They will be ended once that is mended. ${mend}`
+    : `Guestlist cannot work on ${name} (${server.reason}): access is still open, and will be closed once that is mended. ${mend}`;
+}
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

@@ -1,7 +1,14 @@
 import pg from "pg";
 import { opens, type Secrets } from "../platform/secrets.ts";
 import { startupOptions, versionAfter } from "./admin-settings.ts";
-import { classifyFailure, isOfDatabase, poolerReason, type ConnectionFailure } from "./connection-failure.ts";
+import {
+  classifyFailure,
+  isOfDatabase,
+  poolerReason,
+  sealedWithAnother,
+  silent,
+  type ConnectionFailure,
+} from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
 import { endWithin, sessionOf, type Session } from "./admin-session.ts";
 import { parseServerUrl, tlsOf, type ServerUrl } from "./server-url.ts";
@@ -53,8 +60,7 @@ export async function openAdminConnection(
   options: OpenOptions = {},
 ): Promise<Opened> {
   if (!opens(secrets, server.admin_url_sealed)) {
-    const reason = "its admin URL was sealed with another secret key, and has to be entered again";
-    return { ok: false, silent: false, refused: "url", reason };
+    return { ok: false, silent: false, refused: "url", reason: sealedWithAnother };
   }
   const known = { versionNum: Number.parseInt(server.version, 10) * 10_000, ...options };
   const opened = await connectSomewhere(secrets.open(server.admin_url_sealed), known);
@@ -227,8 +233,7 @@ function refusalOf(client: pg.Client, { pid, standby }: FactsRow): ConnectionFai
   // A pooler hands out a session id of its own making: it is not the process that PostgreSQL serves us with.
   if ((client as unknown as { processID: number | null }).processID !== pid)
     return { silent: false, refused: "pooler", reason: poolerReason };
-  const reason = "a standby that cannot be written to answers at its address";
-  return standby ? { silent: true, standby: true, reason } : null;
+  return standby ? { ...silent("a standby that cannot be written to answers at its address"), standby: true } : null;
 }
 
 /** Some settings are for those who were granted them; without, the recipe's other guards still hold. */

@@ -20,7 +20,28 @@ export type Refused =
   | "url"
   | "other";
 
-const silent = (reason: string): ConnectionFailure => ({ silent: true, reason });
+/** Every way in which a server does not answer. Whatever else is said of one: it answers, and has to be mended. */
+const silences = [
+  "nothing listens at its address",
+  "the connection was cut",
+  "it did not answer in time",
+  "its host cannot be reached",
+  "its network cannot be reached",
+  "its host is down",
+  "its name cannot be looked up for now",
+  "it is shutting down",
+  "it crashed and is recovering",
+  "it is starting up or shutting down",
+  "all its connection slots are taken",
+  "it is out of memory",
+  "it is read-only for now",
+  "a standby that cannot be written to answers at its address",
+] as const;
+
+export const silent = (reason: (typeof silences)[number]): ConnectionFailure & { readonly silent: true } => ({
+  silent: true,
+  reason,
+});
 const refused = (why: Refused, reason: string): ConnectionFailure => ({ silent: false, refused: why, reason });
 
 /** Why Guestlist works through none; a clause, as other failures are. */
@@ -28,6 +49,20 @@ export const poolerReason =
   "a connection pooler answers at its address: a login that is closed could go on through it. Give Guestlist the address of PostgreSQL itself";
 
 const noPassword = "it asks for a password, and the URL has none. Write it as postgresql://user:password@host/database";
+export const sealedWithAnother = "its admin URL was sealed with another secret key, and has to be entered again";
+const wrongPassword = "it refuses the admin connection's password";
+
+/**
+ * What somebody has to do before Guestlist can work on a server, by what is stored of it: it answers, and time alone mends
+ * nothing. Null while it works, and while the server is only away.
+ */
+export function toMend(server: { readonly state: string; readonly reason: string | null }): string | null {
+  const { state, reason } = server;
+  if (state !== "silent" || reason === null || silences.some((silence) => silence === reason)) return null;
+  return reason === wrongPassword || reason === sealedWithAnother
+    ? "Whoever runs Guestlist has to give it the server's admin URL of today: npm run admin -- set-admin-url."
+    : "Somebody has to mend that first. Guestlist tries again at least every 30 s.";
+}
 
 /** Says of an error while connecting, or of a connection that broke, what it means. */
 export function classifyFailure(error: unknown): ConnectionFailure {
@@ -36,7 +71,7 @@ export function classifyFailure(error: unknown): ConnectionFailure {
   if (/unsupported startup parameter/i.test(message)) return refused("pooler", poolerReason);
   const known = network[code] ?? sqlstates[code];
   if (known !== undefined) return known;
-  if (code.startsWith("08") || /timeout|Connection terminated|socket hang up|closed/i.test(message))
+  if (code.startsWith("08") || /timeout|terminated|socket hang up|not queryable|closed/i.test(message))
     return silent(/timeout/i.test(message) ? "it did not answer in time" : "the connection was cut");
   // Of the driver: there is none in the URL, and none can be sent.
   if (/client password must be a/i.test(message)) return refused("no_password", noPassword);
@@ -79,7 +114,7 @@ const sqlstates: Record<string, ConnectionFailure> = {
   "53300": silent("all its connection slots are taken"),
   "53200": silent("it is out of memory"),
   "25006": silent("it is read-only for now"),
-  "28P01": refused("wrong_password", "it refuses the admin connection's password"),
+  "28P01": refused("wrong_password", wrongPassword),
   "28000": refused("not_let_in", "it does not let the admin connection in"),
   "3D000": refused("no_database", "the database does not exist there"),
 };

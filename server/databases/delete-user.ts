@@ -4,6 +4,7 @@ import { AfterCommit, answer } from "../platform/http/journey.ts";
 import type { Platform } from "../platform/platform.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { userView, whyNotDelete } from "./database-user.ts";
+import { toMend } from "./connection-failure.ts";
 import { forDatabase, type Grant } from "./grant.ts";
 import { usersReaderOf } from "./list-users.ts";
 import { requestReconcile } from "./request-reconcile.ts";
@@ -40,6 +41,9 @@ export const deleteDatabaseUser = forDatabase(endpoints.deleteDatabaseUser, asyn
 async function whyItWaits(platform: Platform, { database }: Grant, user: ListedUser): Promise<string> {
   if (user.blocked !== null) return `${user.role_name}: ${user.blocked}`;
   const server = await findServerState(platform.db, database.server_id);
+  const mend = toMend(server);
+  if (mend !== null)
+    return `Guestlist cannot work on ${database.name} (${server.reason}): ${user.role_name} can still log in, and is deleted once that is mended. ${mend}`;
   return server.state === "silent"
     ? `${database.name} does not answer: ${user.role_name} can still log in, and is deleted as soon as it does.`
     : `Deleting ${user.role_name} takes longer than usual. It goes on, and the list shows when it is done.`;

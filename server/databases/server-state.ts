@@ -1,6 +1,7 @@
 import { recordEvent } from "../events/record.ts";
 import type { Db, Tx } from "../platform/control-database.ts";
 import { notifyChanged } from "../platform/listen.ts";
+import { toMend } from "./connection-failure.ts";
 import type { ServerRow } from "./grant.ts";
 import { listDatabasesOf, setAnswers, setSilent, type Answer } from "./reconcile-queries.ts";
 import { requestReconcile } from "./request-reconcile.ts";
@@ -21,12 +22,13 @@ export async function recordAnswer(db: Db, serverId: string, answer: Answer): Pr
     }
     if (before.state !== "silent") return;
     const silentS = Math.round((Date.now() - (before.silent_since ?? new Date()).getTime()) / 1000);
-    await tellDatabases(tx, before, "server.answered", { server: before.name, silent_s: silentS });
+    const refused = toMend(before) !== null && { refused: true };
+    await tellDatabases(tx, before, "server.answered", { server: before.name, silent_s: silentS, ...refused });
     for (const id of await listDatabasesOf(tx, serverId)) await requestReconcile(tx, id);
   });
 }
 
-/** The server does not answer, or does not let us in: said once when it begins, and kept current. */
+/** The server does not answer, or does not let us in: said when the one or the other begins, and kept current. */
 export async function recordSilence(
   db: Db,
   serverId: string,
@@ -35,8 +37,10 @@ export async function recordSilence(
   await db.transaction().execute(async (tx) => {
     const before = await setSilent(tx, serverId, silence);
     if (before === null) return;
-    if (before.state === "silent") return notifyDatabases(tx, serverId);
-    await tellDatabases(tx, before, "server.unreachable", { server: before.name, reason: silence.reason });
+    const refuses = toMend({ state: "silent", reason: silence.reason }) !== null;
+    if (before.state === "silent" && refuses === (toMend(before) !== null)) return notifyDatabases(tx, serverId);
+    const data = { server: before.name, reason: silence.reason, ...(refuses && { refuses }) };
+    await tellDatabases(tx, before, "server.unreachable", data);
   });
 }
 

@@ -1,3 +1,4 @@
+import { toMend } from "./connection-failure.ts";
 import { isPowerlesslyOwned, whyNotTransfer } from "./ownership.ts";
 import type { Database, DatabasePermission, Standing } from "@guestlist/contract";
 import { mayDo } from "./permissions.ts";
@@ -50,6 +51,7 @@ const serverView = (row: ViewRow): Database["server"] => ({
   last_try_at: iso(row.last_try_at),
   next_try_at: iso(row.next_try_at),
   reason: row.server_state === "silent" ? row.server_reason : null,
+  to_mend: toMend({ state: row.server_state, reason: row.server_reason }),
 });
 
 /** A login that is ready counts before its person has asked for a password: they may at any moment. */

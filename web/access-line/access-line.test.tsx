@@ -1,7 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { accessInOneLine, accessNow, type AccessNow } from "./access-line.ts";
+import { accessInOneLine, accessNow, silenceOf, type AccessNow } from "./access-line.ts";
 import { AccessLine } from "./access-line.tsx";
 
 const now = new Date(2026, 10, 24, 14, 6);
@@ -122,6 +122,15 @@ describe("each row of the state table", () => {
 
   test("an end more than a week away is not soon", () => {
     expect(accessNow({ ...base, until: new Date(2026, 11, 9).toISOString() }, false, now).endsSoon).toBe(false);
+  });
+
+  test("of a server that refuses us it is said that it has to let us in", () => {
+    expect(words(accessNow({ ...base, status: "revoking", closing }, "refuses", now))).toBe(
+      "Still open / closes when the server lets us in",
+    );
+    expect(silenceOf({ state: "silent", to_mend: "Mend it." })).toBe("refuses");
+    expect(silenceOf({ state: "silent", to_mend: null })).toBe(true);
+    expect(silenceOf({ state: "answers", to_mend: null })).toBe(false);
   });
 
   test("one line says the most important", () => {

@@ -37,8 +37,19 @@ type SeenCollaborator = Pick<
 
 const week = 7 * 24 * 3_600_000;
 
-/** The line and its words for one collaborator. `silent`: the server that holds the database does not answer now. */
-export function accessNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNow {
+/** Whether the server that holds the database does not answer now, or answers and does not let us work on it. */
+export type Silence = boolean | "refuses";
+
+export const silenceOf = ({
+  state,
+  to_mend: mend,
+}: {
+  readonly state: string;
+  readonly to_mend: string | null;
+}): Silence => state === "silent" && (mend === null || "refuses");
+
+/** The line and its words for one collaborator. */
+export function accessNow(of: SeenCollaborator, silent: Silence, now: Date): AccessNow {
   switch (of.status) {
     case "pending":
       return pendingNow(of, now);
@@ -68,7 +79,7 @@ function pendingNow(of: SeenCollaborator, now: Date): AccessNow {
   };
 }
 
-function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
+function revokingNow(of: SeenCollaborator, silent: Silence): AccessNow {
   const { closing } = of;
   if (closing?.new_logins_refused_at != null) {
     const left = closing.sessions_left ?? 0;
@@ -81,7 +92,7 @@ function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
       more: [{ text: t("left", { n: left }) }],
     };
   }
-  const waits = silent || closing?.waiting != null;
+  const waits = silent !== false || closing?.waiting != null;
   return {
     ...nothing,
     state: "revoking",
@@ -89,9 +100,11 @@ function revokingNow(of: SeenCollaborator, silent: boolean): AccessNow {
     sessions: of.login?.sessions ?? 0,
     word: t("stillOpen"),
     tone: "move",
-    more: [{ text: silent ? t("whenAnswers") : said(closing?.waiting ?? t("closingNow")) }],
+    more: [{ text: silent === false ? said(closing?.waiting ?? t("closingNow")) : whenServer(silent) }],
   };
 }
+
+const whenServer = (silent: Silence): string => (silent === "refuses" ? t("whenMended") : t("whenAnswers"));
 
 function endedNow(of: SeenCollaborator): AccessNow {
   if (of.closure_number === null) {
@@ -105,7 +118,7 @@ function endedNow(of: SeenCollaborator): AccessNow {
   };
 }
 
-function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNow {
+function acceptedNow(of: SeenCollaborator, silent: Silence, now: Date): AccessNow {
   const { login } = of;
   if (login === null || login.state !== "ready") {
     const goes = silent ? t("waitsForServer") : t("making");
@@ -120,14 +133,14 @@ function acceptedNow(of: SeenCollaborator, silent: boolean, now: Date): AccessNo
   const ending = endingSoon(of.until, now);
   return {
     state: of.status === "owner" ? "owner" : "open",
-    asLastSeen: silent,
+    asLastSeen: silent !== false,
     sessions: login.sessions ?? 0,
     endsSoon: ending !== null,
     word: t("open"),
     tone: "open",
     more: [
       ...(ending === null ? [] : [{ text: ending, move: true, ends: true }]),
-      { text: sessionWords(login, silent, now) },
+      { text: sessionWords(login, silent !== false, now) },
     ],
   };
 }

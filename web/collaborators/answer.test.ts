@@ -7,7 +7,7 @@ const seenAt = new Date(2026, 10, 24, 14, 4).toISOString();
 const people: Database["people"] = { can_log_in: 4, pending: 2, making: 0, revoking: 0, sessions: 3, seen_at: seenAt };
 
 function sentence(some: Partial<Database["people"]>, silent = false, standing: Database["standing"] = "owner") {
-  const server = { state: silent ? "silent" : "answers" } as Database["server"];
+  const server = { state: silent ? "silent" : "answers", to_mend: null } as Database["server"];
   const { strong, rest } = whoCanLogIn({ people: { ...people, ...some }, server, standing }, now);
   return strong + rest;
 }

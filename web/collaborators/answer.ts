@@ -20,7 +20,10 @@ export function whoCanLogIn(
   if (people.can_log_in === 1 && standing === "owner") return { strong: t("answer.onlyYou"), rest: making || sessions };
   const who = t("answer.people", { n: people.can_log_in });
   if (people.revoking > 0) {
-    const only = t("answer.only", { n: people.revoking, silent: silent ? "yes" : "no" });
+    const only = t("answer.only", {
+      n: people.revoking,
+      silent: server.to_mend !== null ? "refuses" : silent ? "yes" : "no",
+    });
     return { strong: who, rest: `${only}${sessions}${making}` };
   }
   return { strong: `${who}.`, rest: `${sessions}${making}` };

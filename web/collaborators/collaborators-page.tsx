@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { silenceOf } from "../access-line/access-line.ts";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { wordsOf } from "../api.ts";
 import { databaseQuery } from "../databases/queries.ts";
@@ -37,7 +38,7 @@ export function CollaboratorsPage() {
   const { data: list } = useSuspenseQuery(collaboratorsQuery(name));
   const rows = useRowsThatStay(name, list);
   const now = useNow(5_000);
-  const silent = database.server.state === "silent";
+  const silent = silenceOf(database.server);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const rowActs = useRowActs(name, setOpen, setDone);
@@ -69,7 +70,7 @@ export function CollaboratorsPage() {
           {t("add")}
         </Button>
       </div>
-      {silent && <SilentNote database={database} rows={rows} now={now} />}
+      {silent !== false && <SilentNote database={database} rows={rows} now={now} />}
       {done !== null && <DoneNote onClose={() => setDone(null)}>{done}</DoneNote>}
       {rowActs.error !== null && <ErrorNote>{wordsOf(rowActs.error)}</ErrorNote>}
       <CollaboratorsList

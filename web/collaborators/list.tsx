@@ -1,6 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
 import { Link } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Silence } from "../access-line/access-line.ts";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -20,7 +21,7 @@ interface ListProps {
   database: string;
   /** Whether the reader may ask of each of them whether the access is still needed. */
   reviewable: boolean;
-  silent: boolean;
+  silent: Silence;
   now: Date;
   onAct: (of: Collaborator, act: RowAct) => void;
 }

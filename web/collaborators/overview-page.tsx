@@ -46,7 +46,7 @@ export function AllCollaboratorsPage() {
   );
 }
 
-/** Which rows are as last seen, because a server does not answer. */
+/** Which rows are as last seen, because a server cannot be looked at. */
 function Hatched({ rows, now }: { rows: readonly OverviewRow[]; now: Date }) {
   const silent = new Map(
     rows.filter(({ database }) => database.server_state === "silent").map(({ database }) => [database.name, database]),

@@ -1,7 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, type ReactNode } from "react";
-import { accessInOneLine, accessNow } from "../access-line/access-line.ts";
+import { accessInOneLine, accessNow, silenceOf } from "../access-line/access-line.ts";
 import { AccessLine } from "../access-line/access-line.tsx";
 import { levelName } from "../access-levels.ts";
 import { AddressBreaks, Name } from "../ui/address.tsx";
@@ -103,7 +103,7 @@ interface RowProps {
 }
 
 function Row({ row: { database, collaborator: of }, attributes, by, now, children }: RowProps) {
-  const access = accessNow(of, database.server_state === "silent", now);
+  const access = accessNow(of, silenceOf({ state: database.server_state, to_mend: database.server_to_mend }), now);
   const last = of.login?.last_login_at ?? null;
   return (
     <tr {...attributes} className={of.status === "pending" ? "dim" : ""}>

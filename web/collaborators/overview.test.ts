@@ -7,7 +7,7 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000
 
 function row(email: string, database: string, some: object = {}): OverviewRow {
   return {
-    database: { id: database, name: database, server_state: "answers", seen_at: null },
+    database: { id: database, name: database, server_state: "answers", server_to_mend: null, seen_at: null },
     collaborator: {
       email,
       status: "accepted",

@@ -1,5 +1,5 @@
 import type { Collaborator } from "@guestlist/contract";
-import { accessNow, invitedWords } from "../access-line/access-line.ts";
+import { accessNow, invitedWords, type Silence } from "../access-line/access-line.ts";
 import { AccessCell } from "../access-line/access-words.tsx";
 import { AddressBreaks } from "../ui/address.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -13,7 +13,7 @@ import { t as ui } from "../strings/ui.ts";
 interface RowProps {
   of: Collaborator;
   attributes: RowPlace["attributes"];
-  silent: boolean;
+  silent: Silence;
   now: Date;
   onAct: (act: RowAct) => void;
 }

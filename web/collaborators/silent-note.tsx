@@ -2,6 +2,7 @@ import type { Collaborator, Database } from "@guestlist/contract";
 import { Fragment, type ReactNode } from "react";
 import { OpenDoorSign } from "../access-line/house.tsx";
 import { t } from "../strings/collaborators.ts";
+import { said } from "../strings/said.ts";
 import { Address } from "../ui/address.tsx";
 import { name, text } from "../ui/marks.tsx";
 import { Note } from "../ui/note.tsx";
@@ -9,10 +10,11 @@ import { timeOrDay } from "../ui/time.ts";
 
 /** The server is silent: what that means for who can get in. */
 export function SilentNote({ database, rows, now }: { database: Database; rows: readonly Collaborator[]; now: Date }) {
+  const { to_mend: mend } = database.server;
   const emails = rows.filter((row) => row.status === "revoking").map((row) => row.email);
   return (
     <Note kind="move" sign={<OpenDoorSign />}>
-      {emails.length > 0 ? t.rich("silent.open", { database: database.name, name }) : silentSince(database, now)}
+      {emails.length > 0 ? stillOpen(database) : silentSince(database, now)}
       <small>
         {emails.length > 0 && (
           <>
@@ -23,16 +25,25 @@ export function SilentNote({ database, rows, now }: { database: Database; rows: 
             })}{" "}
           </>
         )}
+        {mend !== null && `${said(mend)} `}
         {triesInWords(database.server, now)}
       </small>
     </Note>
   );
 }
 
-const silentSince = ({ name: database, server }: Database, now: Date) =>
-  server.seen_at === null
-    ? t.rich("silent.never", { database, name })
-    : t.rich("silent.seen", { database, time: timeOrDay(new Date(server.seen_at), now), name });
+const stillOpen = ({ name: database, server }: Database) =>
+  server.to_mend === null
+    ? t.rich("silent.open", { database, name })
+    : t.rich("silent.openRefused", { database, reason: said(server.reason ?? ""), name });
+
+const silentSince = ({ name: database, server }: Database, now: Date) => {
+  const time = server.seen_at === null ? "" : timeOrDay(new Date(server.seen_at), now);
+  const seen = time === "" ? "never" : "seen";
+  return server.to_mend === null
+    ? t.rich(`silent.${seen}`, { database, time, name })
+    : t.rich("silent.refused", { database, reason: said(server.reason ?? ""), seen, time, name });
+};
 
 /** `a@x.com, b@x.com`: each keeps its breaks. */
 const people = (words: ReactNode) =>

@@ -14,6 +14,7 @@ const server = {
   answers_ms: 4.2,
   silent_since: null,
   seen_at: seenAt,
+  to_mend: null,
 } as Database["server"];
 const silent = { ...server, state: "silent", silent_since: seenAt } as Database["server"];
 const people: Database["people"] = { can_log_in: 5, pending: 0, making: 0, revoking: 0, sessions: 4, seen_at: seenAt };
@@ -28,6 +29,11 @@ test("a server says what it is and whether it answers", () => {
   expect(answerOfServer(silent, now)).toEqual({
     words: "Does not answer since 14:04",
     short: "No answer since 14:04",
+    silent: true,
+  });
+  expect(answerOfServer({ ...silent, to_mend: "Mend it." }, now)).toEqual({
+    words: "Does not let us in since 14:04",
+    short: "Does not let us in since 14:04",
     silent: true,
   });
 });

@@ -12,13 +12,20 @@ export function serverInWords({ name, version, bundled }: Database["server"]): s
   return bundled ? t("server.bundled", { product }) : t("server.on", { product, name });
 }
 
-/** Whether the server answers: "Answers in 4 ms", "Does not answer since 14:04"; `short` where there is little room. */
+/**
+ * Whether the server answers: "Answers in 4 ms", "Does not answer since 14:04", "Does not let us in since 14:04"; `short`
+ * where there is little room.
+ */
 export function answerOfServer(
   server: Database["server"],
   now: Date,
 ): { words: string; short: string; silent: boolean } {
   if (server.state === "silent") {
     const since = server.silent_since ?? server.seen_at;
+    if (server.to_mend !== null) {
+      const words = since === null ? t("server.refuses") : t("server.refusesSince", { since: sinceShort(since, now) });
+      return { words, short: words, silent: true };
+    }
     if (since === null) return { words: t("server.silent"), short: t("server.silentShort"), silent: true };
     const moment = { since: sinceShort(since, now) };
     return { words: t("server.silentSince", moment), short: t("server.silentShortSince", moment), silent: true };

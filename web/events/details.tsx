@@ -2,6 +2,7 @@ import type { Collaborator, RecordedEvent } from "@guestlist/contract";
 import { Link } from "@tanstack/react-router";
 import { receiptNumber } from "../access-line/access-line.ts";
 import { t } from "../strings/activity.ts";
+import { said } from "../strings/said.ts";
 import { address, move } from "../ui/marks.tsx";
 import { dayAndMonth } from "../ui/time.ts";
 import { secondsOf } from "../ui/words.ts";
@@ -57,7 +58,7 @@ function Waiting({ of }: { of: Collaborator | undefined }) {
     <>
       {". "}
       {refusedAt === null ? t.rich("stillOpen", { move }) : t.rich("stillSessions", { n: left ?? 1, move })}
-      {waiting !== null && <small>{t("triedAgain")}</small>}
+      {waiting !== null && <small>{said(waiting)}</small>}
     </>
   );
 }

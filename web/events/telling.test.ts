@@ -27,6 +27,14 @@ const data: Partial<Record<EventType, Record<string, unknown>[]>> = {
     { ownership: "move" },
     { ownership: "keep" },
   ],
+  "server.unreachable": [
+    { server: "db-1", reason: "nothing listens at its address" },
+    { server: "db-1", reason: "it refuses the admin connection's password", refuses: true },
+  ],
+  "server.answered": [
+    { server: "db-1", silent_s: 3 },
+    { server: "db-1", silent_s: 3, refused: true },
+  ],
   "collaborator.access_changed": [
     { from: "full", to: "read-only" },
     { until: "2027-01-31T23:59:00.000Z" },

@@ -21,6 +21,7 @@ export function valuesOf(event: RecordedEvent, reader: string): Told {
     to: text("to"),
     name: text("name"),
     server: text("server"),
+    refuses: data["refuses"] === true || data["refused"] === true ? "yes" : "no",
     cidr: text("cidr"),
     rules: number("rules"),
     login: text("login_name"),

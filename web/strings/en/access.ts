@@ -7,6 +7,7 @@ export const access = {
   left: "{n, plural, =0 {no session left, being proved} one {# session left} other {# sessions left}}",
   stillOpen: "Still open",
   whenAnswers: "closes when the server answers",
+  whenMended: "closes when the server lets us in",
   closingNow: "closing now",
   withdrawn: "invitation withdrawn",
   closed: "Closed",

@@ -39,7 +39,6 @@ export const activity = {
   stillOpen: "<move>Access is still open</move>",
   stillSessions:
     "<move>New logins are refused, {n, plural, one {# session is} other {# sessions are}} still open</move>",
-  triedAgain: "The server does not answer. We try again at least every 30 s.",
   unusedOfYours: "Sent by you on {day}. Nobody used it.",
   unused: "Sent by <address>{email}</address> on {day}. Nobody used it.",
   expiredUnused: "The invitation expired on {day} before it was used, so no login was made.",

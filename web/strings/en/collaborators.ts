@@ -22,7 +22,7 @@ export const collaborators = {
     nobody: "Nobody can log in yet.",
     onlyYou: "Only you can log in.",
     people: "{n, plural, one {# person can log in} other {# people can log in}}",
-    only: "{n, plural, one {, one of them} other {, # of them}} only until {silent, select, yes {the server answers} other {it is closed}}.",
+    only: "{n, plural, one {, one of them} other {, # of them}} only until {silent, select, yes {the server answers} refuses {the server lets us in} other {it is closed}}.",
     making: "{n, plural, one {# login is being made.} other {# logins are being made.}}",
     sessions: "{n, plural, =0 {No session is open.} one {# session is open.} other {# sessions are open.}}",
     sessionsSeen: "{n, plural, =0 {No session was open} one {# session was open} other {# sessions were open}} {when}.",
@@ -63,6 +63,10 @@ export const collaborators = {
   },
   silent: {
     open: "<name>{database}</name> does not answer: access is still open, and will be closed as soon as it does.",
+    openRefused:
+      "We cannot work on <name>{database}</name> ({reason}): access is still open, and will be closed once that is mended.",
+    refused:
+      "We cannot work on <name>{database}</name> ({reason}).{seen, select, seen { What you see is from {time}.} other {}}",
     never: "<name>{database}</name> does not answer.",
     seen: "<name>{database}</name> does not answer. What you see is from {time}.",
     waiting: "{n, plural, one {One revoke waits} other {# revokes wait}}: <people>{emails}</people>.",

@@ -20,6 +20,8 @@ export const database = {
   server: {
     on: "{product} on {name}",
     bundled: "{product}, bundled",
+    refuses: "Does not let us in",
+    refusesSince: "Does not let us in {since}",
     silent: "Does not answer",
     silentSince: "Does not answer {since}",
     silentShort: "No answer",

@@ -3,8 +3,8 @@ export const overview = {
   answer:
     "<b>{people, plural, =0 {No collaborator} one {# collaborator} other {# collaborators}}</b> can log in to {databases, plural, one {# database} other {# databases}} you own or manage.",
   unused: "<b>{n, number}</b> {n, plural, one {has} other {have}} not logged in for 90 days.",
-  hatched: "Hatched: as last seen. <name>{database}</name> does not answer.",
-  hatchedSince: "Hatched: as last seen {when}. <name>{database}</name> does not answer.",
+  hatched: "Hatched: as last seen. We cannot look at <name>{database}</name> now.",
+  hatchedSince: "Hatched: as last seen {when}. We cannot look at <name>{database}</name> now.",
   filter: "Filter collaborators",
   filterBy: "Filter by person or database",
   groupBy: "Group by",

@@ -11,7 +11,7 @@ export const revoking = {
   about: "<address>{email}</address> on <name>{database}</name>",
   removed: "<address>{email}</address> has been removed from the collaborators of <name>{database}</name>.",
   withdrawn: "The invitation was withdrawn before it was used. Its link no longer works.",
-  unseen: "You can no longer see <name>{database}</name>. Your login is closed as soon as its server answers.",
+  unseen: "You can no longer see <name>{database}</name>. Your login is closed as soon as we can work on its server.",
   revoke: "Revoke access to <breaks>{email}</breaks>",
   goesOn: "You can close this; it goes on without you.",
   announced: { closing: "Closing access.", own: "Your access to {database} has ended." },
@@ -42,7 +42,8 @@ export const revoking = {
     pending: "Nothing was opened yet. Here is what will end:",
     own: "You stop collaborating. Here is what will end:",
     other: "This ends the login in PostgreSQL, not only the entry in this list. Here is what will end:",
-    silent: "<name>{database}</name> does not answer, so this is as last seen. Access ends as soon as it answers.",
+    silent:
+      "We cannot look at <name>{database}</name> now, so this is as last seen. Access ends as soon as we can work on it again.",
     comeBack: "To come back, you need a new invitation, and you get a new login.",
     stillUsed: { own: "What you could still use", other: "What they could still use" },
     stays: "This stays when you leave. Those who manage the database decide about it.",

@@ -10,6 +10,7 @@ export const access = {
   left: "{n, plural, =0 {plus aucune session, preuve en cours} one {encore # session} other {encore # sessions}}",
   stillOpen: "Encore ouvert",
   whenAnswers: "se ferme dès que le serveur répond",
+  whenMended: "se ferme dès que le serveur nous laisse entrer",
   closingNow: "fermeture en cours",
   withdrawn: "invitation retirée",
   closed: "Clos",

@@ -42,7 +42,6 @@ export const activity = {
   stillOpen: "<move>L’accès est encore ouvert</move>",
   stillSessions:
     "<move>Les nouvelles connexions sont refusées, {n, plural, one {# session est encore ouverte} other {# sessions sont encore ouvertes}}</move>",
-  triedAgain: "Le serveur ne répond pas. Nous réessayons au moins toutes les 30 s.",
   unusedOfYours: "Envoyée par vous le {day}. Personne ne l’a utilisée.",
   unused: "Envoyée par <address>{email}</address> le {day}. Personne ne l’a utilisée.",
   expiredUnused: "L’invitation a expiré le {day} avant d’être utilisée\u00a0: aucun identifiant n’a été créé.",

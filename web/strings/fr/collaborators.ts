@@ -25,7 +25,7 @@ export const collaborators = {
     nobody: "Personne ne peut encore se connecter.",
     onlyYou: "Vous seul pouvez vous connecter.",
     people: "{n, plural, one {# personne peut se connecter} other {# personnes peuvent se connecter}}",
-    only: "{n, plural, one {, dont une} other {, dont #}} seulement jusqu’à ce que {silent, select, yes {le serveur réponde} other {l’accès soit clos}}.",
+    only: "{n, plural, one {, dont une} other {, dont #}} seulement jusqu’à ce que {silent, select, yes {le serveur réponde} refuses {le serveur nous laisse entrer} other {l’accès soit clos}}.",
     making:
       "{n, plural, one {# identifiant est en cours de création.} other {# identifiants sont en cours de création.}}",
     sessions:
@@ -76,6 +76,10 @@ export const collaborators = {
   },
   silent: {
     open: "<name>{database}</name> ne répond pas : l’accès est encore ouvert, et sera fermé dès que la base répondra.",
+    openRefused:
+      "Nous ne pouvons pas travailler sur <name>{database}</name> ({reason})\u00a0: l’accès est encore ouvert, et sera fermé quand ce sera réparé.",
+    refused:
+      "Nous ne pouvons pas travailler sur <name>{database}</name> ({reason}).{seen, select, seen { Dernier état connu\u00a0: {time}.} other {}}",
     never: "<name>{database}</name> ne répond pas.",
     seen: "<name>{database}</name> ne répond pas. Dernier état connu : {time}.",
     waiting: "{n, plural, one {Une révocation attend} other {# révocations attendent}} : <people>{emails}</people>.",

@@ -25,6 +25,8 @@ export const database = {
   server: {
     on: "{product} sur {name}",
     bundled: "{product}, intégré",
+    refuses: "Ne nous laisse pas entrer",
+    refusesSince: "Ne nous laisse pas entrer {since}",
     silent: "Ne répond pas",
     silentSince: "Ne répond pas {since}",
     silentShort: "Aucune réponse",

@@ -41,8 +41,10 @@ export const events = {
     withdrawn: `{cause, select, none {{subject, select, you {{actor, select, us {Guestlist} other {<who>{actorEmail}</who>}} a repris l’offre de la base qui vous était faite} nobody {${has} repris l’offre de la base} other {${has} repris l’offre de la base faite à <who>{subjectEmail}</who>}}} other {L’offre de la base {subject, select, you {qui vous était faite} nobody {faite à quelqu’un} other {faite à <who>{subjectEmail}</who>}} a pris fin}}`,
   },
   server: {
-    unreachable: "Le serveur {server} ne répond plus",
-    answered: "Le serveur {server} répond de nouveau",
+    unreachable:
+      "{refuses, select, yes {Guestlist ne peut plus travailler sur le serveur {server}\u00a0: {reason}} other {Le serveur {server} ne répond plus}}",
+    answered:
+      "{refuses, select, yes {Guestlist peut de nouveau travailler sur le serveur {server}} other {Le serveur {server} répond de nouveau}}",
     timeline_changed: "Le serveur {server} a basculé, ou a été restauré depuis une sauvegarde",
   },
   collaborator: {

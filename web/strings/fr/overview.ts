@@ -7,8 +7,9 @@ export const overview = {
     "<b>{people, plural, =0 {Aucun collaborateur} one {# collaborateur} other {# collaborateurs}}</b> {people, plural, =0 {ne peut} one {peut} other {peuvent}} se connecter {databases, plural, one {à la base} other {aux # bases}} que vous possédez ou gérez.",
   unused:
     "<b>{n, number}</b> {n, plural, one {ne s’est pas connecté} other {ne se sont pas connectés}} depuis 90 jours.",
-  hatched: "Hachuré\u00a0: dernier état vu. <name>{database}</name> ne répond pas.",
-  hatchedSince: "Hachuré\u00a0: dernier état vu, {when}. <name>{database}</name> ne répond pas.",
+  hatched: "Hachuré\u00a0: dernier état vu. Nous ne pouvons pas regarder <name>{database}</name> pour l’instant.",
+  hatchedSince:
+    "Hachuré\u00a0: dernier état vu, {when}. Nous ne pouvons pas regarder <name>{database}</name> pour l’instant.",
   filter: "Filtrer les collaborateurs",
   filterBy: "Filtrer par personne ou base",
   groupBy: "Grouper",

@@ -14,7 +14,8 @@ export const revoking = {
   about: "<address>{email}</address> sur <name>{database}</name>",
   removed: "<address>{email}</address> a été retiré des collaborateurs de <name>{database}</name>.",
   withdrawn: "L’invitation a été retirée avant d’avoir servi. Son lien ne fonctionne plus.",
-  unseen: "Vous ne voyez plus <name>{database}</name>. Votre identifiant est fermé dès que son serveur répond.",
+  unseen:
+    "Vous ne voyez plus <name>{database}</name>. Votre identifiant est fermé dès que nous pouvons travailler sur son serveur.",
   revoke: "Révoquer l’accès de <breaks>{email}</breaks>",
   goesOn: "Vous pouvez fermer cette fenêtre\u00a0; cela continue sans vous.",
   announced: { closing: "Fermeture de l’accès.", own: "Votre accès à {database} a pris fin." },
@@ -47,7 +48,7 @@ export const revoking = {
     other:
       "Cela met fin à l’identifiant dans PostgreSQL, pas seulement à la ligne de cette liste. Voici ce qui prendra fin\u00a0:",
     silent:
-      "<name>{database}</name> ne répond pas\u00a0: ceci est le dernier état vu. L’accès prend fin dès que la base répond.",
+      "Nous ne pouvons pas regarder <name>{database}</name> pour l’instant\u00a0: ceci est le dernier état vu. L’accès prend fin dès que nous le pouvons de nouveau.",
     comeBack: "Pour revenir, il vous faudra une nouvelle invitation, et vous recevrez un nouvel identifiant.",
     stillUsed: {
       own: "Ce que vous pourriez encore utiliser",

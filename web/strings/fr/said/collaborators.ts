@@ -32,6 +32,10 @@ export const collaborators = {
     "{database} ne répond pas\u00a0: l’accès est encore ouvert, et sera fermé dès qu’elle répondra.",
   "{database} does not answer: new logins are refused, but sessions may still be open. They will be ended as soon as it does.":
     "{database} ne répond pas\u00a0: les nouvelles connexions sont refusées, mais des sessions peuvent être encore ouvertes. Elles seront terminées dès qu’elle répondra.",
+  "Guestlist cannot work on {database} ({said}): access is still open, and will be closed once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: l’accès est encore ouvert, et sera fermé quand ce sera réparé.",
+  "Guestlist cannot work on {database} ({said}): new logins are refused, but sessions may still be open. They will be ended once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: les nouvelles connexions sont refusées, mais des sessions peuvent être encore ouvertes. Elles seront terminées quand ce sera réparé.",
   "{database} cannot be deleted yet: {said}": "{database} ne peut pas encore être supprimée\u00a0: {said}",
   "Deleting {name} takes longer than usual. It goes on, and the list shows when it is done.":
     "La suppression de {name} prend plus de temps que d’habitude. Elle se poursuit, et la liste montrera quand elle sera faite.",

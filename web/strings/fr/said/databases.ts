@@ -68,6 +68,12 @@ export const databases = {
   "{name} is being deleted already.": "{name} est déjà en cours de suppression.",
   "{database} does not answer: {login} can still log in, and is deleted as soon as it does.":
     "{database} ne répond pas\u00a0: {login} peut encore se connecter, et sera supprimé dès qu’elle répondra.",
+  "Guestlist cannot work on {database} ({said}): {login} can still log in, and is deleted once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: {login} peut encore se connecter, et sera supprimé quand ce sera réparé.",
+  "Whoever runs Guestlist has to give it the server's admin URL of today: npm run admin -- set-admin-url.":
+    "La personne qui gère Guestlist doit lui donner l’URL d’administration actuelle du serveur\u00a0: npm run admin -- set-admin-url.",
+  "Somebody has to mend that first. Guestlist tries again at least every 30 s.":
+    "Il faut d’abord que quelqu’un répare cela. Guestlist réessaie au moins toutes les 30 s.",
   "{server} does not answer: {said}.": "{server} ne répond pas\u00a0: {said}.",
   "{server} cannot be used: {said}.": "{server} ne peut pas servir\u00a0: {said}.",
   "PostgreSQL {version} answers at {server} in {ms} ms.": "PostgreSQL {version} répond à {server} en {ms} ms.",
