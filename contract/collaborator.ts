@@ -11,6 +11,10 @@ export type CollaboratorStatus = Static<typeof CollaboratorStatus>;
 export const Login = shape({
   name: Type.String(),
   state: oneOf("making", "ready", "closing", "closed", "gone"),
+  /** The level that PostgreSQL gives; null while never seen. */
+  access: nullable(AccessLevel),
+  /** From when on PostgreSQL refuses it by itself (`VALID UNTIL`); null without an end. */
+  until: nullable(Instant),
   /** Why the state does not move on, in words. */
   blocked: nullable(Type.String()),
   /** Sessions open at `seen_at`; null while never seen. */
@@ -24,6 +28,17 @@ export const Login = shape({
   has_password: Type.Boolean(),
 });
 export type Login = Static<typeof Login>;
+
+/** What of a change PostgreSQL does not follow yet: until then it gives what `login` says. */
+export const Changing = shape({
+  /** The access level is still `login.access`. */
+  level: Type.Boolean(),
+  /** The end is still `login.until`. */
+  end: Type.Boolean(),
+  /** One sentence in words while the server is awaited or refuses; null while it goes on. */
+  waiting: nullable(Type.String()),
+});
+export type Changing = Static<typeof Changing>;
 
 /** How far a revoke has come: the two clocks, and why it waits. Times are the shared server's own. */
 export const Closing = shape({
@@ -49,6 +64,8 @@ export const Collaborator = shape({
   access: AccessLevel,
   until: nullable(Instant),
   login: nullable(Login),
+  /** Null while PostgreSQL gives what `access` and `until` say, or lets nobody in yet. */
+  changing: nullable(Changing),
   closing: nullable(Closing),
   closure_number: nullable(Type.Integer()),
   is_me: Type.Boolean(),
@@ -69,6 +86,9 @@ export const CollaboratorsAnswer = shape({
   collaborators: Type.Array(Collaborator),
   next_cursor: nullable(Type.String()),
 });
+
+/** 202: PostgreSQL does not give it yet; `waiting` says why, and what it gives until then. */
+export const ChangingAnswer = shape({ collaborator: Collaborator, waiting: Type.String() });
 
 /** `access` is checked by the journey, so that an unknown level gets its own words; `until` is an instant, a day, or `30d`. */
 export const InviteBody = shape({

@@ -27,9 +27,10 @@ export const collaboratorsUpdate = command({
     const [{ id }, name] = await findCollaborator(context, email);
     const params = { database: context.database, id };
     const answer = await context.call(endpoints.changeAccess, { params, body });
-    if (context.json) return context.out.json(answer.body);
-    const now = answer.body.collaborator;
-    context.out.line(`-----> ${accessInWords(now, name)}`);
+    if (context.json) context.out.json(answer.body);
+    else if (answer.status === 202) context.out.refuse(answer.body.waiting);
+    else context.out.line(`-----> ${accessInWords(answer.body.collaborator, name)}`);
+    return answer.status === 200 ? 0 : 1;
   },
 });
 

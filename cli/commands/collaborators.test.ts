@@ -1,3 +1,4 @@
+import type { Collaborator } from "@guestlist/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Peer } from "../testing/peer.ts";
 import { closure, collaborator, database, guideList, ids } from "../testing/records.ts";
@@ -15,6 +16,19 @@ afterAll(async () => {
   await peer.close();
 });
 beforeEach(() => peer.forget());
+
+const theirLogin: NonNullable<Collaborator["login"]> = {
+  name: "user_k4e9",
+  state: "ready",
+  access: "full",
+  until: null,
+  blocked: null,
+  sessions: 0,
+  seen_at: null,
+  last_login_at: null,
+  watched_since: null,
+  has_password: true,
+};
 
 /** As the account of GUESTLIST_TOKEN, on the database that the guide uses. */
 const run = async (...args: string[]): Promise<Ran> =>
@@ -57,6 +71,16 @@ describe("collaborators", () => {
     const { stdout } = await run("collaborators");
     expect(stdout).toContain("│ user@example.com │ n/a      │ pending, expired │ read-only collaborator  │");
     expect(stdout).toContain("│ b@example.com    │ user     │ revoking         │ read-write collaborator │");
+  });
+
+  it("shows what PostgreSQL still gives where it does not follow the list yet", async () => {
+    const login = { ...theirLogin, access: "read-write", until: null } as const;
+    const changing = { level: true, end: true, waiting: null };
+    const lowered = { role: "read-only collaborator", access: "read-only", until: "2027-01-31T00:00:00.000Z" } as const;
+    peer.on(list, page([collaborator({ ...lowered, login, changing })]));
+    expect((await run("collaborators")).stdout).toContain(
+      "│ user@example.com │ user     │ accepted, end not set yet │ read-only collaborator, still read-write │",
+    );
   });
 
   it("walks every page, and prints one document of them with --json", async () => {
@@ -149,6 +173,16 @@ describe("collaborators-update", () => {
       "-----> User@Example.com has read-only access to my-dedicated-db until 2027-01-31 00:00:00 UTC\n",
     );
     expect(peer.received[1]?.body).toEqual({ access: "read-only", until: null });
+  });
+
+  it("does not claim a level that PostgreSQL does not give", async () => {
+    const still = "my-dedicated-db does not answer: user@example.com still has full access until it does.";
+    peer.on(list, page([collaborator()]));
+    peer.on(`PATCH ${one}`, { status: 202, body: { collaborator: collaborator(), waiting: still } });
+    const update = ["collaborators-update", "user@example.com", "--access", "read-only"];
+    expect(await run(...update)).toEqual({ code: 1, stdout: "", stderr: ` !     ${still}\n` });
+    const json = await run(...update, "--json");
+    expect([json.code, json.stderr, JSON.parse(json.stdout).waiting]).toEqual([1, "", still]);
   });
 
   it("says of somebody invited that they are, and whether the invitation still works", async () => {

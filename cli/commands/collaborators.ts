@@ -20,7 +20,14 @@ export const collaborators = command({
   },
 });
 
-const rowOf = (one: Collaborator): string[] => [one.email, one.username ?? "n/a", statusOf(one), one.role];
+const rowOf = (one: Collaborator): string[] => [one.email, one.username ?? "n/a", statusOf(one), roleOf(one)];
 
-/** An invitation that no longer works stays on the list, and says so. */
-const statusOf = (one: Collaborator): string => (one.expired ? `${one.status}, expired` : one.status);
+/** An invitation that no longer works stays on the list, and says so; so does an end that PostgreSQL does not know yet. */
+function statusOf({ status, expired, changing }: Collaborator): string {
+  if (expired) return `${status}, expired`;
+  return changing?.end === true ? `${status}, end not set yet` : status;
+}
+
+/** What was asked for, and what PostgreSQL still gives. */
+const roleOf = ({ role, changing, login }: Collaborator): string =>
+  changing?.level === true && login?.access != null ? `${role}, still ${login.access}` : role;

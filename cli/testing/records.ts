@@ -23,6 +23,7 @@ export const collaborator = (differs: Partial<Collaborator> = {}): Collaborator 
   access: "full",
   until: null,
   login: null,
+  changing: null,
   closing: null,
   closure_number: null,
   is_me: false,

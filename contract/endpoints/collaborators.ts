@@ -56,10 +56,10 @@ export const collaboratorsEndpoints = {
     method: "PATCH",
     path: oneCollaborator,
     permission: "collaborators.manage",
-    summary: "Change the access level or the end of an access",
+    summary: "Change the access level or the end of an access, in PostgreSQL too. Waits up to 5 s",
     params: CollaboratorParams,
     body: collaborator.ChangeAccessBody,
-    response: { 200: collaborator.CollaboratorAnswer },
+    response: { 200: collaborator.CollaboratorAnswer, 202: collaborator.ChangingAnswer },
     errors: [
       "unknown_access_level",
       "limited_collaborator",

@@ -101,7 +101,11 @@ async function confirm(run: Run, admin: AdminConnection, { desired, observed, lo
     return recordBlocked(run, login, `${what}: it did not take.`);
   }
   const row = run.loaded.logins.find(({ id }) => id === login.id);
-  const known = login.state === "ready" && row?.role_oid === role.oid && row.access === login.access;
+  const known =
+    login.state === "ready" &&
+    row?.role_oid === role.oid &&
+    row.access === login.access &&
+    row.valid_until?.getTime() === login.until?.getTime();
   if (known && row.blocked === null) return;
   await run.before("record");
   const goesOn = levelFell(login) ? await endSessionsSoFar(admin, role.oid) : null;

@@ -4,12 +4,13 @@ import type { DesiredLogin } from "./desired.ts";
 import { changeLogin, isKnownDrift } from "./queries.ts";
 import type { Run } from "./run.ts";
 
-/** Seen in PostgreSQL with its level: making → ready, or its level changed. */
+/** Seen in PostgreSQL with its level and its end: making → ready, or one of them changed. */
 export async function recordReady(run: Run, login: DesiredLogin, roleOid: number): Promise<void> {
   await run.platform.db.transaction().execute(async (tx) => {
     const row = await changeLogin(tx, login.id, [login.state], {
       state: "ready",
       access: login.access,
+      valid_until: login.until,
       role_oid: roleOid,
       blocked: null,
       ...(login.state === "making" && { ready_at: new Date() }),

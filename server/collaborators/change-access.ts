@@ -4,15 +4,18 @@ import { forDatabase, type Grant } from "../databases/grant.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import type { Tx } from "../platform/control-database.ts";
-import { AfterCommit, answer } from "../platform/http/journey.ts";
+import { AfterCommit } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
+import type { Platform } from "../platform/platform.ts";
 import { chooseAccess } from "./access-choice.ts";
+import { changeTakesLonger, isGiven, whyChangeWaits } from "./changing.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
-import { whyNotOn } from "./collaborator.ts";
+import { isOpen, whyNotOn } from "./collaborator.ts";
+import type { AwaitedRow } from "./listing.ts";
 import { findOne, setAccess, type AccessChange } from "./queries.ts";
-import { needListed, showListed } from "./show.ts";
+import { needListed } from "./show.ts";
 import { readUntil } from "./until.ts";
-import { readerOf } from "./view.ts";
+import { readerOf, viewCollaborator } from "./view.ts";
 import { waitForReconciler } from "./wait.ts";
 import { scheduleEnd, withdrawAnnouncement } from "./watch-ends.ts";
 
@@ -29,21 +32,33 @@ export const changeAccess = forDatabase(
     if (before === null || reason !== null)
       throw new Refusal("not_permitted", reason ?? "This access cannot be changed.");
     const row = await setAccess(tx, before.id, readChange(body, grant));
-    if (row === null) throw new Refusal("being_revoked", `Access of ${before.email} has just been ended.`);
+    if (row === null) throw endedNow(before);
     await recordChanges(tx, actor, before, row);
     if (row.status === "accepted") {
       await scheduleEnd(tx, row);
       await requestReconcile(tx, row.database_id);
     }
     return new AfterCommit(async () => {
-      if (row.status === "accepted") await waitForReconciler(platform, grant, [row.id], reached(row.access));
-      return answer(200, { collaborator: await showListed(platform.db, row.id, actor, grant) });
+      // Whoever ends the access meanwhile has the last word: there is nothing more to wait for.
+      const isOver = (now: AwaitedRow) => now.status !== "accepted" || isGiven(now);
+      if (row.status === "accepted") await waitForReconciler(platform, grant, [row.id], isOver);
+      return tell(platform, row.id, actor, grant);
     });
   },
 );
 
-/** The level counts once PostgreSQL was seen to give it. */
-const reached = (access: string) => (listed: { login_access: string | null }) => listed.login_access === access;
+/** A change counts once PostgreSQL was seen to follow it; of somebody who is only invited there is nothing to follow. */
+async function tell(platform: Platform, id: string, actor: Actor, grant: Grant) {
+  const listed = await needListed(platform.db, id, grant);
+  if (!isOpen(listed)) throw endedNow(listed);
+  const collaborator = viewCollaborator(listed, actor, readerOf(grant));
+  if (listed.status !== "accepted" || isGiven(listed)) return { status: 200, body: { collaborator } } as const;
+  const waiting = whyChangeWaits(listed) ?? changeTakesLonger(listed);
+  return { status: 202, body: { collaborator, waiting } } as const;
+}
+
+const endedNow = ({ email }: { readonly email: string }): Refusal =>
+  new Refusal("being_revoked", `Access of ${email} has just been ended.`);
 
 /** What was asked for and nothing else: the rest may be somebody else's change of the same moment. */
 function readChange(body: { access?: string; until?: string | null }, grant: Grant): AccessChange {

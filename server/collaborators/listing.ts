@@ -29,6 +29,7 @@ export interface ListingRow {
   readonly login_name: string | null;
   readonly login_state: Login["state"] | null;
   readonly login_access: AccessLevel | null;
+  readonly login_until: Date | null;
   readonly login_blocked: string | null;
   readonly login_sessions: number | null;
   readonly login_seen_at: Date | null;
@@ -117,7 +118,11 @@ export type AwaitedRow = Pick<
   | "id"
   | "database_name"
   | "status"
+  | "access"
+  | "until"
+  | "login_state"
   | "login_access"
+  | "login_until"
   | "login_blocked"
   | "new_logins_refused_at"
   | "server_state"
@@ -127,7 +132,8 @@ export type AwaitedRow = Pick<
 
 export async function listAwaited(db: Connection, ids: readonly string[]): Promise<AwaitedRow[]> {
   const { rows } = await sql<AwaitedRow>`
-    select c.id, d.name as database_name, c.status, l.access as login_access, l.blocked as login_blocked, l.new_logins_refused_at,
+    select c.id, d.name as database_name, c.status, c.access, c.until, l.state as login_state, l.access as login_access, l.valid_until as login_until,
+           l.blocked as login_blocked, l.new_logins_refused_at,
            s.state as server_state, s.reason as server_reason, s.last_try_at as server_last_try_at
     from collaborators c join databases d on d.id = c.database_id join servers s on s.id = d.server_id
     left join lateral (select * from logins where logins.collaborator_id = c.id order by logins.created_at desc limit 1) l on true
@@ -147,7 +153,8 @@ const listing = (
   ofCollaborator: RawBuilder<unknown>,
 ): RawBuilder<unknown> => sql`${prepared}
   select r.*, r.position as cursor, d.name as database_name, a.username, inviter.email as invited_by, k.number as closure_number,
-         l.role_name as login_name, l.state as login_state, l.access as login_access, l.blocked as login_blocked, l.sessions as login_sessions,
+         l.role_name as login_name, l.state as login_state, l.access as login_access, l.valid_until as login_until,
+         l.blocked as login_blocked, l.sessions as login_sessions,
          l.seen_at as login_seen_at, l.last_login_at, l.password_changed_at, l.ready_at as login_ready_at, l.new_logins_refused_at, l.last_session_gone_at,
          (l.evidence->>'clock_ahead_ms')::int as clock_ahead_ms,
          s.state as server_state, s.reason as server_reason, s.seen_at as server_seen_at, s.last_try_at as server_last_try_at

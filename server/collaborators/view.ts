@@ -3,6 +3,7 @@ import type { Actor } from "../accounts/actor.ts";
 import { toMend } from "../databases/connection-failure.ts";
 import type { Grant } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
+import { viewChanging } from "./changing.ts";
 import { whyNotOn, type Reader } from "./collaborator.ts";
 import type { ListingRow } from "./listing.ts";
 
@@ -27,6 +28,7 @@ export function viewCollaborator(row: ListingRow, actor: Actor, reader: Reader):
     access: row.access,
     until: iso(row.until),
     login: viewLogin(row),
+    changing: viewChanging(row),
     closing: viewClosing(row),
     closure_number: row.closure_number,
     is_me: isMe,
@@ -45,6 +47,8 @@ function viewLogin(row: ListingRow): Login | null {
   return {
     name: row.login_name,
     state: row.login_state,
+    access: row.login_access,
+    until: iso(row.login_until),
     blocked: row.login_blocked,
     sessions: row.login_sessions,
     seen_at: iso(row.login_seen_at),

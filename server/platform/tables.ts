@@ -222,6 +222,7 @@ export interface Tables {
     evidence: JsonWithDefault;
     closed_at: Date | null;
     gone_at: Date | null;
+    valid_until: Date | null;
   };
   mails: {
     id: Generated<string>;

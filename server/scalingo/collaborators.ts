@@ -56,10 +56,11 @@ async function change(asking: SignedIn): Promise<Said> {
     access === undefined
       ? showChangeable(asking, params)
       : asking.call(endpoints.changeAccess, { params, body: { access } });
-  const [{ id, name }, { body }] = await Promise.all([
+  const [{ id, name }, { status, body }] = await Promise.all([
     showDatabase(asking, params.database),
     asked.catch(missingBelow(asking, "collaborator")),
   ]);
+  if (status === 202) throw new Refusal("database_not_ready", body.waiting);
   return ok({ collaborator: collaboratorView(body.collaborator, { id, name }) });
 }
 

@@ -10,6 +10,8 @@ const at = (day: number, hours = 0, minutes = 0) => new Date(2026, 10, day, hour
 const login: NonNullable<Collaborator["login"]> = {
   name: "jonas_k4e9",
   state: "ready",
+  access: "full",
+  until: null,
   blocked: null,
   sessions: 2,
   seen_at: at(24, 14, 4),
@@ -19,6 +21,8 @@ const login: NonNullable<Collaborator["login"]> = {
 };
 const base = {
   status: "accepted" as Collaborator["status"],
+  access: "full" as Collaborator["access"],
+  changing: null as Collaborator["changing"],
   expired: false,
   login: login as Collaborator["login"],
   closing: null as Collaborator["closing"],
@@ -122,6 +126,19 @@ describe("each row of the state table", () => {
 
   test("an end more than a week away is not soon", () => {
     expect(accessNow({ ...base, until: new Date(2026, 11, 9).toISOString() }, false, now).endsSoon).toBe(false);
+  });
+
+  test("what PostgreSQL still gives of a level or an end that was changed is said, in one line too", () => {
+    const changing = { level: true, end: false, waiting: null };
+    const lowered = { ...base, access: "read-only" as const, changing };
+    expect(words(accessNow(lowered, false, now))).toBe("Open / still full, 2 sessions now");
+    expect(words(accessNow(lowered, true, now))).toBe(
+      "Open / still full until the server answers, 2 sessions at 14:04",
+    );
+    expect(accessInOneLine(accessNow(lowered, "refuses", now))).toBe("Open, still full until the server lets us in");
+    expect(words(accessNow({ ...base, changing: { level: false, end: true, waiting: null } }, false, now))).toBe(
+      "Open / its end is not in PostgreSQL yet, 2 sessions now",
+    );
   });
 
   test("of a server that refuses us it is said that it has to let us in", () => {

@@ -1,6 +1,7 @@
 import type { Collaborator } from "@guestlist/contract";
 import { dayAndMonth, isSameDay, timeLeft, atTime } from "../ui/time.ts";
 import { capital, sessionsCounted } from "../ui/words.ts";
+import { levelName } from "../access-levels.ts";
 import { t } from "../strings/access.ts";
 import { said } from "../strings/said.ts";
 
@@ -26,13 +27,22 @@ export interface AccessNow {
   /** The first words, and whether they are about access being open or changing. */
   readonly word: string;
   readonly tone: "open" | "move" | "none";
-  /** The second line, in pieces; `move` ones are about something that changes or ends soon. */
-  readonly more: readonly { text: string; move?: boolean; ends?: boolean }[];
+  /** The second line, in pieces; `move` ones are about something that changes or ends soon, `first` ones worth the only line. */
+  readonly more: readonly { text: string; move?: boolean; first?: boolean }[];
 }
 
 type SeenCollaborator = Pick<
   Collaborator,
-  "status" | "expired" | "login" | "closing" | "closure_number" | "until" | "invitation_expires_at" | "mail_failed"
+  | "status"
+  | "access"
+  | "expired"
+  | "login"
+  | "changing"
+  | "closing"
+  | "closure_number"
+  | "until"
+  | "invitation_expires_at"
+  | "mail_failed"
 >;
 
 const week = 7 * 24 * 3_600_000;
@@ -139,10 +149,22 @@ function acceptedNow(of: SeenCollaborator, silent: Silence, now: Date): AccessNo
     word: t("open"),
     tone: "open",
     more: [
-      ...(ending === null ? [] : [{ text: ending, move: true, ends: true }]),
+      ...changingWords(of, silent).map((text) => ({ text, move: true, first: true })),
+      ...(ending === null ? [] : [{ text: ending, move: true, first: true }]),
       { text: sessionWords(login, silent !== false, now) },
     ],
   };
+}
+
+/** What PostgreSQL still gives of what was changed. */
+function changingWords({ changing, login }: SeenCollaborator, silence: Silence): string[] {
+  const silent = silence === "refuses" ? "refuses" : silence ? "yes" : "no";
+  return [
+    ...(changing?.level === true && login?.access != null
+      ? [t("stillLevel", { level: levelName(login.access).toLocaleLowerCase(), silent })]
+      : []),
+    ...(changing?.end === true ? [t("stillEnd")] : []),
+  ];
 }
 
 function endingSoon(until: string | null, now: Date): string | null {
@@ -166,12 +188,12 @@ export const receiptNumber = (n: number): string => String(n).padStart(4, "0");
 
 /** "Open, ends in 3 days, 1 session": one line, where there is no room for two. */
 export function accessInOneLine(access: AccessNow): string {
-  const ending = access.more.find((piece) => piece.ends);
+  const first = access.more.find((piece) => piece.first);
   const sessions = access.sessions > 0 ? sessionsCounted(access.sessions) : "";
   switch (access.state) {
     case "owner":
     case "open":
-      return [access.word, ending?.text ?? "", ending ? "" : sessions].filter((words) => words !== "").join(", ");
+      return [access.word, first?.text ?? "", first ? "" : sessions].filter((words) => words !== "").join(", ");
     case "pending":
       return t("notOpenPending");
     case "expired":

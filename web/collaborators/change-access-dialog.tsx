@@ -7,14 +7,16 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Choices } from "../ui/field.tsx";
 import { announce } from "../ui/live-region.tsx";
-import { ErrorNote } from "../ui/note.tsx";
+import { ErrorNote, Note } from "../ui/note.tsx";
 import { exactTime } from "../ui/time.ts";
+import { OpenDoorSign } from "../access-line/house.tsx";
 import { levelChoices } from "../access-levels.ts";
 import { EndFields, type EndValues } from "./end-fields.tsx";
 import { untilOf } from "./until.ts";
 import { t } from "../strings/collaborators.ts";
 import { t as ui } from "../strings/ui.ts";
 import { address, name } from "../ui/marks.tsx";
+import { said } from "../strings/said.ts";
 
 interface Values extends EndValues {
   access: string;
@@ -45,13 +47,15 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
         body: what === "level" ? { access } : { until: untilOf(ends, date) },
       }),
     {
-      onDone: async () => {
+      onDone: async ({ status, body }) => {
         await queryClient.invalidateQueries({ queryKey: ["databases", database] });
-        announce(t("change.changed", { email: of.email }));
-        onClose();
+        announce(status === 202 ? said(body.waiting) : t("change.changed", { email: of.email }));
+        if (status === 200) onClose();
       },
     },
   );
+  if (change.data?.status === 202)
+    return <Waiting {...{ of, database, openerId, onClose }} sentence={change.data.body.waiting} />;
   return (
     <Dialog
       title={what === "level" ? t("menu.level") : t("menu.end")}
@@ -81,6 +85,27 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
           <EndFields register={form.register} ends={form.watch("ends")} />
         </>
       )}
+    </Dialog>
+  );
+}
+
+interface WaitingProps extends Omit<ChangeAccessDialogProps, "what"> {
+  sentence: string;
+}
+
+/** The change is on the list, and PostgreSQL does not follow it yet: it would be wrong to close as if it did. */
+function Waiting({ database, of, sentence, openerId, onClose }: WaitingProps) {
+  return (
+    <Dialog
+      title={t("change.waits")}
+      about={t.rich("change.about", { email: of.email, database, address, name })}
+      openerId={openerId}
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{ui("close")}</Button>}
+    >
+      <Note kind="move" sign={<OpenDoorSign />}>
+        {said(sentence)}
+      </Note>
     </Dialog>
   );
 }

@@ -53,4 +53,4 @@ export const allCollaboratorsQuery = queryOptions({
 
 /** An invitation may wait for days: it does not make a list look again sooner. */
 const isMoving = (of: Collaborator): boolean =>
-  of.status === "revoking" || (of.status === "accepted" && of.login?.state !== "ready");
+  of.status === "revoking" || of.changing !== null || (of.status === "accepted" && of.login?.state !== "ready");

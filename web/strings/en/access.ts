@@ -16,6 +16,9 @@ export const access = {
   making: "login is being made",
   notOpenYet: "Not open yet",
   open: "Open",
+  stillLevel:
+    "still {level}{silent, select, yes { until the server answers} refuses { until the server lets us in} other {}}",
+  stillEnd: "its end is not in PostgreSQL yet",
   endsIn: "ends in {span}",
   noPassword: "no password made yet",
   notLookedUp: "sessions not looked up yet",

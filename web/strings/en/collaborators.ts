@@ -92,6 +92,7 @@ export const collaborators = {
   change: {
     about: "<address>{email}</address> on <name>{database}</name>",
     changed: "The access of {email} was changed.",
+    waits: "The change waits",
     setEnd: "Set end date",
     endsNow: "Access ends {time} as it is now.",
   },

@@ -19,6 +19,9 @@ export const access = {
   making: "création de l’identifiant en cours",
   notOpenYet: "Pas encore ouvert",
   open: "Ouvert",
+  stillLevel:
+    "encore {level}{silent, select, yes { jusqu’à ce que le serveur réponde} refuses { jusqu’à ce que le serveur nous laisse entrer} other {}}",
+  stillEnd: "sa fin n’est pas encore dans PostgreSQL",
   endsIn: "prend fin dans {span}",
   noPassword: "aucun mot de passe créé",
   notLookedUp: "sessions pas encore relevées",

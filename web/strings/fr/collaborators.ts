@@ -105,6 +105,7 @@ export const collaborators = {
   change: {
     about: "<address>{email}</address> sur <name>{database}</name>",
     changed: "L’accès de {email} a été modifié.",
+    waits: "Le changement attend",
     setEnd: "Fixer la date de fin",
     endsNow: "Pour l’instant, l’accès prend fin le {time}.",
   },

@@ -36,6 +36,20 @@ export const collaborators = {
     "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: l’accès est encore ouvert, et sera fermé quand ce sera réparé.",
   "Guestlist cannot work on {database} ({said}): new logins are refused, but sessions may still be open. They will be ended once that is mended.":
     "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: les nouvelles connexions sont refusées, mais des sessions peuvent être encore ouvertes. Elles seront terminées quand ce sera réparé.",
+  "{database} does not answer: the login of {email} is made as soon as it does.":
+    "{database} ne répond pas\u00a0: l’identifiant de {email} sera créé dès qu’elle répondra.",
+  "Guestlist cannot work on {database} ({said}): the login of {email} is made once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: l’identifiant de {email} sera créé quand ce sera réparé.",
+  "{database} does not answer: {email} still has {level} access until it does.":
+    "{database} ne répond pas\u00a0: {email} garde un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}} jusqu’à ce qu’elle réponde.",
+  "Guestlist cannot work on {database} ({said}): {email} still has {level} access until that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: {email} garde un accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}} jusqu’à ce que ce soit réparé.",
+  "{database} does not answer: the login of {email} keeps the end it had in PostgreSQL, and gets the new one as soon as it does.":
+    "{database} ne répond pas\u00a0: l’identifiant de {email} garde dans PostgreSQL la fin qu’il avait, et aura la nouvelle dès qu’elle répondra.",
+  "Guestlist cannot work on {database} ({said}): the login of {email} keeps the end it had in PostgreSQL, and gets the new one once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: l’identifiant de {email} garde dans PostgreSQL la fin qu’il avait, et aura la nouvelle quand ce sera réparé.",
+  "Changing the access of {email} takes longer than usual. It goes on, and the list shows what PostgreSQL still gives.":
+    "Le changement de l’accès de {email} prend plus de temps que d’habitude. Il se poursuit, et la liste montre ce que PostgreSQL donne encore.",
   "{database} cannot be deleted yet: {said}": "{database} ne peut pas encore être supprimée\u00a0: {said}",
   "Deleting {name} takes longer than usual. It goes on, and the list shows when it is done.":
     "La suppression de {name} prend plus de temps que d’habitude. Elle se poursuit, et la liste montrera quand elle sera faite.",
