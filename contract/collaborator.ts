@@ -87,8 +87,11 @@ export const CollaboratorsAnswer = shape({
   next_cursor: nullable(Type.String()),
 });
 
+/** Whoever loses full access loses what they had invited: addresses whose invitations are withdrawn with it. */
+const invitations_withdrawn = Type.Array(Type.String());
+export const ChangedAnswer = shape({ collaborator: Collaborator, invitations_withdrawn });
 /** 202: PostgreSQL does not give it yet; `waiting` says why, and what it gives until then. */
-export const ChangingAnswer = shape({ collaborator: Collaborator, waiting: Type.String() });
+export const ChangingAnswer = shape({ collaborator: Collaborator, invitations_withdrawn, waiting: Type.String() });
 
 /** `access` is checked by the journey, so that an unknown level gets its own words; `until` is an instant, a day, or `30d`. */
 export const InviteBody = shape({

@@ -79,7 +79,7 @@ import { deleteDatabaseUser } from "./databases/delete-user.ts";
 import { addFirewallRule } from "./databases/firewall/add.ts";
 import { listFirewallRules } from "./databases/firewall/list.ts";
 import { removeFirewallRule } from "./databases/firewall/remove.ts";
-import { changeDatabase } from "./databases/change.ts";
+import { changeDatabase } from "./collaborators/change-database.ts";
 import { checkDatabase } from "./databases/check.ts";
 import { createDatabase } from "./databases/create.ts";
 import type { Grant } from "./databases/grant.ts";

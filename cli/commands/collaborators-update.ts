@@ -30,6 +30,8 @@ export const collaboratorsUpdate = command({
     if (context.json) context.out.json(answer.body);
     else if (answer.status === 202) context.out.refuse(answer.body.waiting);
     else context.out.line(`-----> ${accessInWords(answer.body.collaborator, name)}`);
+    const withdrawn = answer.body.invitations_withdrawn ?? [];
+    if (!context.json && withdrawn.length > 0) context.out.line(`       ${withdrawnInWords(withdrawn)}`);
     return answer.status === 200 ? 0 : 1;
   },
 });
@@ -41,3 +43,8 @@ function accessInWords({ email, status, expired, access, until }: Collaborator, 
   const works = expired ? ", by an invitation that has expired" : "";
   return `${email} is invited to collaborate to ${name} with ${access} access${end}${works}`;
 }
+
+const withdrawnInWords = (emails: readonly string[]): string =>
+  emails.length === 1
+    ? `1 invitation that they had sent is withdrawn: ${emails[0]}`
+    : `${emails.length} invitations that they had sent are withdrawn: ${emails.join(", ")}`;

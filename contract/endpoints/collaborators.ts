@@ -59,7 +59,7 @@ export const collaboratorsEndpoints = {
     summary: "Change the access level or the end of an access, in PostgreSQL too. Waits up to 5 s",
     params: CollaboratorParams,
     body: collaborator.ChangeAccessBody,
-    response: { 200: collaborator.CollaboratorAnswer, 202: collaborator.ChangingAnswer },
+    response: { 200: collaborator.ChangedAnswer, 202: collaborator.ChangingAnswer },
     errors: [
       "unknown_access_level",
       "limited_collaborator",

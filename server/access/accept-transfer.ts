@@ -8,6 +8,7 @@ import {
   insertFormerOwner,
   type EndedTransfer,
 } from "../collaborators/transfer-queries.ts";
+import { withdrawInvitations } from "../collaborators/withdraw-invitations.ts";
 import { forDatabase, type DatabaseRow } from "../databases/grant.ts";
 import { whyNotTransfer } from "../databases/ownership.ts";
 import { setOwner } from "../databases/queries.ts";
@@ -35,6 +36,9 @@ export const acceptTransfer = forDatabase(endpoints.acceptTransfer, async ({ pla
   const data = { from, former_owner: formerOwner };
   await recordEvent(tx, { type: "transfer.accepted", actor, subject: from, databaseId: database.id, data });
   await settleFormerOwner(tx, database.id, transfer, actor.accountId);
+  // Of those with full access, whom the former owner is one of now, none may invite here.
+  if (database.collaborators_managed_by === "owner")
+    await withdrawInvitations(tx, database.id, { by: transfer.from_account_id }, actor);
   await tellFormerOwner(tx, platform, transfer, { databaseName: database.name, accepted: true });
   await requestReconcile(tx, database.id);
   return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });

@@ -7,16 +7,18 @@ import type { Tx } from "../platform/control-database.ts";
 import { queueMail } from "../platform/mail/queries.ts";
 import type { Platform } from "../platform/platform.ts";
 import { answer } from "../platform/http/journey.ts";
+import { whoAnswersFor } from "./ending-queries.ts";
 import { findOffer } from "./find-offer.ts";
 import { decideAnswer, noLongerWorks } from "./invitation.ts";
 import type { AcceptedProps } from "./mails/accepted.ts";
-import { markAccepted, type OfferedRow } from "./invitation-queries.ts";
+import { holdRightToInvite, markAccepted, type OfferedRow } from "./invitation-queries.ts";
 import { showListed } from "./show.ts";
 import { scheduleEnd } from "./watch-ends.ts";
 
 /** Accepts as the account whose verified address was invited; the reconciler then makes the login. */
 export const accept = forAccount(endpoints.acceptInvitation, async ({ platform, tx, actor, body }) => {
   const offer = decideAnswer(await findOffer(tx, body, actor), actor, new Date());
+  if (!(await holdRightToInvite(tx, offer))) throw noLongerWorks((await whoAnswersFor(tx, offer)).askEmail);
   const row = await markAccepted(tx, offer.id, actor.accountId);
   if (row === null) throw noLongerWorks(offer.inviter_email);
   await recordEvent(tx, {

@@ -1,12 +1,11 @@
 import { endpoints } from "@guestlist/contract";
 import type { Actor } from "../accounts/actor.ts";
-import { forDatabase, type Grant } from "../databases/grant.ts";
+import { forDatabase, type DatabaseCall, type Grant } from "../databases/grant.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
 import type { Tx } from "../platform/control-database.ts";
 import { AfterCommit } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
-import type { Platform } from "../platform/platform.ts";
 import { chooseAccess } from "./access-choice.ts";
 import { changeTakesLonger, isGiven, whyChangeWaits } from "./changing.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
@@ -17,6 +16,7 @@ import { needListed } from "./show.ts";
 import { readUntil } from "./until.ts";
 import { readerOf, viewCollaborator } from "./view.ts";
 import { waitForReconciler } from "./wait.ts";
+import { withdrawInvitations } from "./withdraw-invitations.ts";
 import { scheduleEnd, withdrawAnnouncement } from "./watch-ends.ts";
 
 /** Changes the access level or the end of an access; the reconciler swaps the login's membership. */
@@ -34,6 +34,7 @@ export const changeAccess = forDatabase(
     const row = await setAccess(tx, before.id, readChange(body, grant));
     if (row === null) throw endedNow(before);
     await recordChanges(tx, actor, before, row);
+    const withdrawn = await withdrawIfLowered(tx, actor, before, row);
     if (row.status === "accepted") {
       await scheduleEnd(tx, row);
       await requestReconcile(tx, row.database_id);
@@ -42,19 +43,21 @@ export const changeAccess = forDatabase(
       // Whoever ends the access meanwhile has the last word: there is nothing more to wait for.
       const isOver = (now: AwaitedRow) => now.status !== "accepted" || isGiven(now);
       if (row.status === "accepted") await waitForReconciler(platform, grant, [row.id], isOver);
-      return tell(platform, row.id, actor, grant);
+      return tell({ platform, actor, grant }, row.id, withdrawn);
     });
   },
 );
 
+type Asking = Pick<DatabaseCall<typeof endpoints.changeAccess>, "platform" | "actor" | "grant">;
+
 /** A change counts once PostgreSQL was seen to follow it; of somebody who is only invited there is nothing to follow. */
-async function tell(platform: Platform, id: string, actor: Actor, grant: Grant) {
+async function tell({ platform, actor, grant }: Asking, id: string, withdrawn: string[]) {
   const listed = await needListed(platform.db, id, grant);
   if (!isOpen(listed)) throw endedNow(listed);
-  const collaborator = viewCollaborator(listed, actor, readerOf(grant));
-  if (listed.status !== "accepted" || isGiven(listed)) return { status: 200, body: { collaborator } } as const;
+  const body = { collaborator: viewCollaborator(listed, actor, readerOf(grant)), invitations_withdrawn: withdrawn };
+  if (listed.status !== "accepted" || isGiven(listed)) return { status: 200, body } as const;
   const waiting = whyChangeWaits(listed) ?? changeTakesLonger(listed);
-  return { status: 202, body: { collaborator, waiting } } as const;
+  return { status: 202, body: { ...body, waiting } } as const;
 }
 
 const endedNow = ({ email }: { readonly email: string }): Refusal =>
@@ -78,4 +81,15 @@ async function recordChanges(tx: Tx, actor: Actor, before: CollaboratorRow, row:
   if (row.until?.getTime() === before.until?.getTime()) return;
   await recordEvent(tx, { ...what, data: { until: row.until?.toISOString() ?? null } });
   await withdrawAnnouncement(tx, before);
+}
+
+/** Only whoever has full access invites: with less, nothing stands of what they have offered. */
+async function withdrawIfLowered(
+  tx: Tx,
+  actor: Actor,
+  before: CollaboratorRow,
+  row: CollaboratorRow,
+): Promise<string[]> {
+  if (row.account_id === null || before.access !== "full" || row.access === "full") return [];
+  return withdrawInvitations(tx, row.database_id, { by: row.account_id }, actor);
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "../platform/control-database.ts";
+import type { Reader, Tx } from "../platform/control-database.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 import { together } from "../platform/together.ts";
 import { changing } from "./queries.ts";
@@ -99,7 +99,7 @@ export async function takeEnding(tx: Tx): Promise<(CollaboratorRow & { readonly 
 
 /** The inviter while they manage the database's collaborators, else its owner: nobody else is told of an access. */
 export async function whoAnswersFor(
-  tx: Tx,
+  tx: Reader,
   row: Pick<CollaboratorRow, "database_id" | "invited_by_account_id">,
 ): Promise<{ readonly askEmail: string; readonly databaseName: string }> {
   const { rows } = await sql<{ askEmail: string; databaseName: string }>`

@@ -10,7 +10,8 @@ import { findById, listOverdue, markEnded, markRevoking } from "./ending-queries
 import { mailCause } from "./invitation.ts";
 import type { AccessEndedProps } from "./mails/access-ended.ts";
 import { endTransfer } from "./transfer.ts";
-import { endInvitation, withdrawInvitationsOf } from "./invitation-queries.ts";
+import { endInvitation } from "./invitation-queries.ts";
+import { withdrawInvitations } from "./withdraw-invitations.ts";
 
 export { markHadLogin } from "./ending-queries.ts";
 
@@ -90,8 +91,7 @@ export async function revokeOverdue(db: Db): Promise<number> {
 type EndedBy = Pick<Actor, "accountId" | "email"> | "expired" | "by_hand";
 
 /**
- * accepted → revoking, with the event. Their own pending invitations die with their access: nobody may come in on the
- * word of somebody who is out.
+ * accepted → revoking, with the event.
  * @returns false when it was not accepted any more; the reconcile is asked for by whoever began
  */
 async function startEnding(
@@ -110,10 +110,7 @@ async function startEnding(
   await recordEvent(tx, { type, ...who, subject, ...(typeof by === "string" && { data: { reason: by } }) });
   if (!dependents.login) await endWithoutLogin(tx, row.id);
   if (!dependents.invitations || row.account_id === null) return true;
-  for (const sent of await withdrawInvitationsOf(tx, databaseId, row.account_id)) {
-    await withdrawMail(tx, mailCause(sent));
-    await recordEvent(tx, { type: "invitation.withdrawn", ...who, subject: sent.email });
-  }
+  await withdrawInvitations(tx, databaseId, { by: row.account_id }, actor);
   return true;
 }
 

@@ -2,8 +2,9 @@ import type { Actor } from "../accounts/actor.ts";
 import type { Reader } from "../platform/control-database.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { hashToken } from "../platform/tokens.ts";
+import { whoAnswersFor } from "./ending-queries.ts";
 import { noLongerWorks } from "./invitation.ts";
-import { findByToken, findOffered, inviterOfSpentLink, type OfferedRow } from "./invitation-queries.ts";
+import { findBySpentLink, findByToken, findOffered, type OfferedRow } from "./invitation-queries.ts";
 
 /** By the link's token, or by the id of an invitation to one's own address. */
 export async function findOffer(
@@ -20,6 +21,7 @@ export async function findOffer(
 export async function needByToken(db: Reader, token: string): Promise<OfferedRow> {
   const hash = hashToken(token);
   const offer = await findByToken(db, hash);
-  if (offer === null) throw noLongerWorks(await inviterOfSpentLink(db, hash));
-  return offer;
+  if (offer !== null) return offer;
+  const spent = await findBySpentLink(db, hash);
+  throw noLongerWorks(spent === null ? null : (await whoAnswersFor(db, spent)).askEmail);
 }

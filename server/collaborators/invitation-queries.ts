@@ -109,22 +109,62 @@ export async function endInvitation(
   return row ?? null;
 }
 
-/** An invitation dies with the inviter's own access. */
-export async function withdrawInvitationsOf(tx: Tx, databaseId: string, inviterId: string): Promise<CollaboratorRow[]> {
-  return tx
+export type Inviters = { readonly by: string } | { readonly byOthersThan: string };
+
+/** pending → ended for all that some have invited, in the order in which they did. */
+export async function endInvitationsOf(
+  tx: Tx,
+  databaseId: string,
+  inviters: Inviters,
+  endedBy: string | null,
+): Promise<CollaboratorRow[]> {
+  const ended = await tx
     .updateTable("collaborators")
     .set({
       status: "ended",
       ended_at: new Date(),
       end_reason: "withdrawn",
-      ended_by_account_id: inviterId,
+      ended_by_account_id: endedBy,
       ...spentLinks,
     })
     .where("database_id", "=", databaseId)
-    .where("invited_by_account_id", "=", inviterId)
     .where("status", "=", "pending")
+    .where((where) =>
+      "by" in inviters
+        ? where("invited_by_account_id", "=", inviters.by)
+        : where("invited_by_account_id", "<>", inviters.byOthersThan),
+    )
     .returningAll()
     .execute();
+  return ended.toSorted((a, b) => a.invited_at.getTime() - b.invited_at.getTime());
+}
+
+/**
+ * Whether whoever invited somebody may give them that access now, as the owner or as one of those who manage collaborators.
+ * Held until the transaction ends, so that no end and no lowering of theirs slips in between.
+ */
+export async function holdRightToInvite(
+  tx: Tx,
+  { database_id: databaseId, invited_by_account_id: inviter }: CollaboratorRow,
+): Promise<boolean> {
+  const database = await tx
+    .selectFrom("databases")
+    .select(["owner_account_id", "collaborators_managed_by"])
+    .where("id", "=", databaseId)
+    .forShare()
+    .executeTakeFirst();
+  if (database?.owner_account_id === inviter) return true;
+  if (database?.collaborators_managed_by !== "full") return false;
+  const manager = await tx
+    .selectFrom("collaborators")
+    .select("id")
+    .where("database_id", "=", databaseId)
+    .where("account_id", "=", inviter)
+    .where("status", "=", "accepted")
+    .where("access", "=", "full")
+    .forShare()
+    .executeTakeFirst();
+  return manager !== undefined;
 }
 
 export async function setMailFailed(
@@ -174,15 +214,10 @@ export async function findByToken(db: Reader, tokenHash: Buffer): Promise<Offere
   return row ?? null;
 }
 
-/** Who sent the invitation whose mailed link stopped working; such a link opens nothing. */
-export async function inviterOfSpentLink(db: Reader, tokenHash: Buffer): Promise<string | null> {
-  const row = await db
-    .selectFrom("collaborators")
-    .innerJoin("accounts", "accounts.id", "collaborators.invited_by_account_id")
-    .select("accounts.email")
-    .where("spent_token_hash", "=", tokenHash)
-    .executeTakeFirst();
-  return row?.email ?? null;
+/** The invitation whose mailed link stopped working; such a link opens nothing. */
+export async function findBySpentLink(db: Reader, tokenHash: Buffer): Promise<CollaboratorRow | null> {
+  const query = db.selectFrom("collaborators").selectAll().where("spent_token_hash", "=", tokenHash);
+  return (await query.executeTakeFirst()) ?? null;
 }
 
 /** Only invitations to that very address are found by id: an id proves nothing. */

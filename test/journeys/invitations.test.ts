@@ -230,6 +230,19 @@ describe("The inviter's own access", () => {
     const left = (await listed(owner, name)).filter(({ email }) => email.startsWith("raced-"));
     expect(left).toEqual([]);
   });
+
+  test("so do they with full access, which the command line tells", async () => {
+    const inviter = await join(stage, owner, name, "lowered@example.com");
+    const { token } = await inviteFor("second-address@example.com", inviter);
+    const friend = await signUp(stage, "second-address@example.com", token);
+    const lower = ["-d", name, "collaborators-update", inviter.email, "--access", "read-only"];
+    const { stdout } = await guestlist(lower, { url: stage.product.url, token: owner.token });
+    expect(stdout).toBe(
+      `-----> ${inviter.email} has read-only access to ${name}\n       1 invitation that they had sent is withdrawn: ${friend.email}\n`,
+    );
+    const refused = await expectRefused(() => accept(friend, { token }));
+    expect(refused.detail).toBe(`This invitation no longer works. Ask ${owner.email} for a new one.`);
+  });
 });
 
 describe("A token", () => {
@@ -294,6 +307,22 @@ describe("In the dashboard", () => {
     await page.getByRole("heading", { name: "Databases", level: 1 }).waitFor();
   });
   afterAll(() => browser.close());
+
+  test("says how many invitations a lowered level takes along, before it does", async () => {
+    const inviter = await join(stage, owner, name, "to-lower@example.com");
+    for (const email of ["one@example.com", "two@example.com"]) await inviteFor(email, inviter);
+    await page.goto(`/databases/${name}/settings/collaborators`);
+    await page.getByRole("button", { name: `Actions for ${inviter.email}` }).click();
+    await page.getByRole("menuitem", { name: "Change access level" }).click();
+    const words = page.getByText("2 invitations that they sent will be withdrawn: only full access may invite.");
+    expect(await words.isVisible()).toBe(false);
+    await page.getByRole("radio", { name: /Read-only/ }).click();
+    await words.waitFor();
+    await page.getByRole("button", { name: "Change access level" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("row").filter({ hasText: "two@example.com" }).getByText("invitation withdrawn").waitFor();
+    expect(await statusOf("one@example.com")).toBeUndefined();
+  });
 
   test("says that another account is signed in, and offers to switch", async () => {
     await invite(owner, name, "switch@example.com");

@@ -175,6 +175,20 @@ test("who chose to leave is closed with a receipt once the offer is accepted", a
   expect(await rows(paul, name)).toEqual([[paul.email, "owner", "full"]]);
 });
 
+test("invitations of an owner who gave the database away end where its owner alone invites", async () => {
+  const name = "kept-management";
+  await createDatabase(olive, name);
+  const theo = await join(stage, olive, name, "theo@example.com");
+  await olive.api.patch(`/v1/databases/${name}`, { collaborators_managed_by: "owner" });
+  await invite(olive, name, "vera@example.com");
+  await offer(olive, name, theo.email);
+  expect((await answer(theo, name, "accept")).status).toBe(200);
+  expect(await rows(theo, name)).toEqual([
+    [theo.email, "owner", "full"],
+    [olive.email, "accepted", "full"],
+  ]);
+});
+
 test("an offer is declined, taken back, and ends with the access of whom it is to", async () => {
   const name = "offered-database";
   await createDatabase(olive, name);

@@ -1,5 +1,5 @@
 import { endpoints, type Collaborator } from "@guestlist/contract";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useAct } from "../act.ts";
 import { send, wordsOf } from "../api.ts";
@@ -12,6 +12,7 @@ import { exactTime } from "../ui/time.ts";
 import { OpenDoorSign } from "../access-line/house.tsx";
 import { levelChoices } from "../access-levels.ts";
 import { EndFields, type EndValues } from "./end-fields.tsx";
+import { collaboratorsQuery } from "./queries.ts";
 import { untilOf } from "./until.ts";
 import { t } from "../strings/collaborators.ts";
 import { t as ui } from "../strings/ui.ts";
@@ -33,6 +34,7 @@ interface ChangeAccessDialogProps {
 /** Changes the access level, or when the access ends. */
 export function ChangeAccessDialog({ database, of, what, openerId, onClose }: ChangeAccessDialogProps) {
   const queryClient = useQueryClient();
+  const sent = useInvitationsOf(database, of);
   const form = useForm<Values>({
     defaultValues: {
       access: of.access,
@@ -78,7 +80,14 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
         </div>
       )}
       {what === "level" ? (
-        <Choices legend={t("head.level")} choices={levelChoices()} {...form.register("access")} />
+        <>
+          <Choices legend={t("head.level")} choices={levelChoices()} {...form.register("access")} />
+          {form.watch("access") !== "full" && sent > 0 && (
+            <Note kind="move" sign={<OpenDoorSign />}>
+              {t("change.withdraws", { n: sent })}
+            </Note>
+          )}
+        </>
       ) : (
         <>
           {of.until !== null && <p className="quiet">{t("change.endsNow", { time: exactTime(new Date(of.until)) })}</p>}
@@ -87,6 +96,14 @@ export function ChangeAccessDialog({ database, of, what, openerId, onClose }: Ch
       )}
     </Dialog>
   );
+}
+
+/** How many they have invited who have not answered: with less than full access, none of that stands. */
+function useInvitationsOf(database: string, of: Collaborator): number {
+  const { data: rows = [] } = useQuery(collaboratorsQuery(database));
+  if (of.status !== "accepted" || of.access !== "full") return 0;
+  const email = of.email.toLowerCase();
+  return rows.filter((row) => row.status === "pending" && row.invited_by?.toLowerCase() === email).length;
 }
 
 interface WaitingProps extends Omit<ChangeAccessDialogProps, "what"> {

@@ -93,6 +93,8 @@ export const collaborators = {
     about: "<address>{email}</address> on <name>{database}</name>",
     changed: "The access of {email} was changed.",
     waits: "The change waits",
+    withdraws:
+      "{n, plural, one {# invitation} other {# invitations}} that they sent will be withdrawn: only full access may invite.",
     setEnd: "Set end date",
     endsNow: "Access ends {time} as it is now.",
   },

@@ -39,7 +39,7 @@ export const general = {
     full: "The owner and everybody with full access",
     fullAbout: "Nobody can give more than they have.",
     owner: "The owner alone",
-    ownerAbout: "Others see the list, and can leave.",
+    ownerAbout: "Others see the list, and can leave. Invitations of theirs that wait are withdrawn.",
     save: "Save",
     saved: "Saved.",
   },

@@ -106,6 +106,8 @@ export const collaborators = {
     about: "<address>{email}</address> sur <name>{database}</name>",
     changed: "L’accès de {email} a été modifié.",
     waits: "Le changement attend",
+    withdraws:
+      "{n, plural, one {# invitation envoyée par cette personne sera retirée} other {# invitations envoyées par cette personne seront retirées}}\u00a0: seul un accès complet permet d’inviter.",
     setEnd: "Fixer la date de fin",
     endsNow: "Pour l’instant, l’accès prend fin le {time}.",
   },

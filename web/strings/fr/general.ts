@@ -42,7 +42,7 @@ export const general = {
     full: "Le propriétaire et toute personne qui a un accès complet",
     fullAbout: "Personne ne peut donner plus qu’il n’a.",
     owner: "Le propriétaire seul",
-    ownerAbout: "Les autres voient la liste, et peuvent quitter la base.",
+    ownerAbout: "Les autres voient la liste, et peuvent quitter la base. Leurs invitations en attente sont retirées.",
     save: "Enregistrer",
     saved: "Enregistré.",
   },
