@@ -77,6 +77,47 @@ test("an admin session is neither ended nor kept waiting by what the database ha
   await postgres.query("drop role steering");
 });
 
+test.each([13, 16, 17, 18])(
+  "what an admin session of %i reads is written as ever, whatever the database has set",
+  async (version) => {
+    const server = await startPostgres({ version });
+    const steering = {
+      quote_all_identifiers: "on",
+      standard_conforming_strings: "off",
+      bytea_output: "escape",
+      extra_float_digits: "-15",
+      xmlbinary: "hex",
+      array_nulls: "off",
+      transform_null_equals: "on",
+      lc_messages: "'C.UTF-8'",
+      DateStyle: "'SQL, DMY'",
+      IntervalStyle: "iso_8601",
+      TimeZone: "'Asia/Tokyo'",
+    };
+    for (const [name, value] of Object.entries(steering))
+      await server.query(`alter database template1 set ${name} = ${value}`);
+    const opened = await connectByUrl(server.urlFor("template1"));
+    if (!opened.ok) throw new Error(opened.reason);
+    const [row] = await opened.connection.query(
+      `select quote_ident('a') as name, e'\\\\' = '\\' as backslash, '\\x41'::bytea::text as bytes, 0.1::float8::text as number,
+       '{NULL}'::text[] is distinct from array['NULL'] as is_null, (1 = null) is null as no_answer,
+       current_setting('lc_messages') as messages, now()::timestamptz(0) - now() < '1 s' as near`,
+    );
+    expect(row).toEqual({
+      name: "a",
+      backslash: true,
+      bytes: "\\x41",
+      number: "0.1",
+      is_null: true,
+      no_answer: true,
+      messages: "C",
+      near: true,
+    });
+    await opened.connection.close();
+    await server.discard();
+  },
+);
+
 test("a setting that an older server does not know is left out", async () => {
   const old = await startPostgres({ version: 13 });
   const opened = await connectByUrl(old.adminUrl, { versionNum: 180000 });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { opens, type Secrets } from "../platform/secrets.ts";
-import { startupOptions, versionAfter } from "./admin-settings.ts";
+import { sessionSettings, settingsOfRights, startupOptions, versionAfter } from "./admin-settings.ts";
 import {
   classifyFailure,
   isOfDatabase,
@@ -170,20 +170,16 @@ const numeric = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.OID])
 const getTypeParser: pg.CustomTypesConfig["getTypeParser"] = (oid, format) =>
   numeric.has(oid) ? Number : pg.types.getTypeParser(oid, format);
 
-// A collaborator must not be able to make this session run their code (search_path), work as another role (a setting of
-// the database), hang (a missing synchronous standby), be refused (a read-only default) or wait for a lock they hold.
-const sessionSettings = `
-  set role none; set search_path = pg_catalog, pg_temp; set synchronous_commit = local; set default_transaction_read_only = off;
-  set lock_timeout = '2s'; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s';
-  set client_encoding = 'UTF8'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres'; set TimeZone = 'UTC';
-  set row_security = off; set jit = off; set check_function_bodies = off; set client_min_messages = warning;
+// The last statement of one message: what needs to know the server's version or the admin's rights is set on the way.
+const prepareAndAsk = `${sessionSettings}
   select current_setting('server_version_num')::int as version_num, current_setting('server_version') as version,
     (select system_identifier from pg_control_system())::text as system_identifier,
     -- Of the WAL that is written now: pg_control_checkpoint() lags behind a promotion until the next checkpoint.
     case when not pg_is_in_recovery()
       then ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int end as timeline, r.rolname as admin_role,
     pg_backend_pid() as pid, r.rolsuper as superuser, r.rolcreaterole as create_role, pg_is_in_recovery() as standby,
-    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted
+    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
+    ${settingsOfRights} as set
   from pg_roles r where r.rolname = current_user`;
 
 interface FactsRow {
@@ -202,15 +198,14 @@ interface FactsRow {
 async function prepareSession(client: pg.Client, target: ServerUrl): Promise<Opened> {
   const session = sessionOf(client);
   const before = performance.now();
-  const row = (await session.query<FactsRow>(sessionSettings))[0] as FactsRow;
+  const row = (await session.query<FactsRow>(prepareAndAsk))[0] as FactsRow;
   const answersMs = Math.round((performance.now() - before) * 10) / 10;
   const refusal = refusalOf(client, row);
   if (refusal !== null) {
     await endWithin(client, 1000);
     return { ok: false, ...refusal };
   }
-  if (row.version_num >= 170000) await trySetting(session, "event_triggers", "off");
-  if (row.version_num >= 160000 && !row.superuser) await trySetting(session, "createrole_self_grant", "set, inherit");
+  if (row.version_num >= 170000 && !row.superuser) await trySetting(session, "event_triggers", "off");
   session.takeNotices();
   const facts = {
     versionNum: row.version_num,

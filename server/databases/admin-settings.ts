@@ -20,3 +20,43 @@ export function startupOptions(versionNum: number): string {
 
 /** The version that has the setting by which the server has ended a session; 0 when it has refused one as unknown. */
 export const versionAfter: Readonly<Record<string, number>> = { "57P05": 140000, "25P04": 170000, "42704": 0 };
+
+// A collaborator must not be able to make this session run their code (search_path), work as another role (a setting of
+// the database), hang (a missing synchronous standby), be refused (a read-only default) or wait for a lock they hold, nor to
+// make it read something else than there is, or send something else than it means: how names and values are written.
+const settings: Readonly<Record<string, string>> = {
+  search_path: "pg_catalog,pg_temp",
+  synchronous_commit: "local",
+  default_transaction_read_only: "off",
+  lock_timeout: "'2s'",
+  statement_timeout: "'60s'",
+  idle_in_transaction_session_timeout: "'60s'",
+  client_encoding: "'UTF8'",
+  DateStyle: "'ISO'",
+  IntervalStyle: "'postgres'",
+  TimeZone: "'UTC'",
+  bytea_output: "'hex'",
+  extra_float_digits: "1",
+  xmlbinary: "'base64'",
+  xmloption: "'content'",
+  quote_all_identifiers: "off",
+  standard_conforming_strings: "on",
+  array_nulls: "on",
+  transform_null_equals: "off",
+  row_security: "off",
+  check_function_bodies: "off",
+  client_min_messages: "warning",
+  // Of what PostgreSQL may choose of itself, what costs time or a worker of somebody's.
+  jit: "off",
+  max_parallel_workers_per_gather: "0",
+};
+
+export const sessionSettings = `set role none; ${Object.entries(settings)
+  .map(([name, value]) => `set ${name} = ${value};`)
+  .join(" ")}`;
+
+/** Part of a SELECT from pg_roles r: refusals are known by PostgreSQL's own words, and an event trigger is somebody's code. */
+export const settingsOfRights = `(select array[case when r.rolsuper then set_config('lc_messages', 'C', false) end,
+    case when r.rolsuper and current_setting('server_version_num')::int >= 170000 then set_config('event_triggers', 'off', false) end,
+    case when not r.rolsuper and current_setting('server_version_num')::int >= 160000
+      then set_config('createrole_self_grant', 'set, inherit', false) end])`;

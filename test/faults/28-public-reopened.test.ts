@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { closeAdminConnections } from "../../server/access/admin-connections.ts";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
 import { refusedQuery } from "../support/access-stage.ts";
@@ -39,6 +40,20 @@ everyVersion("28. A database that somebody with full access opened to everybody"
     const named = items.map(({ name, decision }) => [name, decision]);
     expect(named).toContainEqual([`CONNECT on database ${database.dbname}`, "removed"]);
     expect(named).toContainEqual(["SELECT on table public.orders", null]);
+  });
+
+  test("is told of also where the database quotes every name, so that none is like the one of before", async () => {
+    const { addMember, revoke, access, asApp, database } = stage();
+    await asApp("create function public.salary() returns int language sql as 'select 42'");
+    await asApp("revoke execute on function public.salary() from public");
+    const member = await addMember("full");
+    await queryOnce(member.url, `alter database ${database.dbname} set quote_all_identifiers = on`);
+    await queryOnce(member.url, "grant execute on function public.salary() to public");
+    // Whoever was inside before does not know of the setting.
+    await closeAdminConnections();
+    await revoke(member);
+    const items = (await findClosure(access.db, member.id))!.could_still_use!.items;
+    expect(items.map(({ name }) => name)).toContainEqual("EXECUTE on function public.salary()");
   });
 });
 
