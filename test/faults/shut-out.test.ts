@@ -113,6 +113,21 @@ everyVersion("A full collaborator who shuts the database that the admin URL lead
     expect(await driftsOf(stage())).toHaveLength(knownTo(kind).length);
   });
 
+  test("with a transaction prepared in it that keeps their role locked, is out once it is open again", async () => {
+    const { addMember, revoke, runUntil, statusOf, database, nextNumber } = stage();
+    const member = await addMember("full");
+    atFirst = await leadInto(stage());
+    const { client } = await openSession(member.url);
+    await client.query(`set role none; begin; alter role "${member.login}" password 'their-own'`);
+    await client.query(`prepare transaction 'keeps a role ${nextNumber()}'`);
+    await client.end();
+    await asOwner(stage(), member, () => [`alter database "${database.dbname}" allow_connections false`]);
+    await closeAdminConnections();
+    await revoke(member);
+    await runUntil(async () => (await statusOf(member.id)) === "ended");
+    expect(await refusalOf(member.url)).toBe("28P01");
+  });
+
   test("by dropping it keeps nobody's access to another database of the server", async () => {
     const { addMember, addDatabase, revoke, statusOf, database, postgres } = stage();
     const member = await addMember("full");

@@ -171,6 +171,7 @@ export async function openAccessStage({
     },
     nextNumber: () => ++number,
     run,
+    runUntil,
     newDatabase,
     /** Beside the one that is there. */
     addDatabase,
