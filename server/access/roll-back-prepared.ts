@@ -62,8 +62,17 @@ async function rollBackAll(run: Run, prepared: readonly Prepared[]): Promise<voi
 /** Only in the database that it was prepared in. */
 async function rollBackIn(run: Run, dbname: string, prepared: readonly Prepared[]): Promise<void> {
   await run.inside(dbname, async (inside) => {
-    for (const each of prepared) await run.apply(inside, rollBack(each, inside.facts));
+    for (const each of prepared) await rollBackOne(run, inside, each);
   });
+}
+
+/** Whatever comes of it, the session is itself again: it is used further, when that owner is gone. */
+async function rollBackOne(run: Run, inside: AdminConnection, prepared: Prepared): Promise<void> {
+  try {
+    await run.apply(inside, rollBack(prepared, inside.facts));
+  } finally {
+    if (!inside.facts.superuser && inside.alive) await inside.query("RESET ROLE");
+  }
 }
 
 /** Its owner or a superuser may: to be a member of the owner is not enough, to work as the owner is. */
@@ -78,6 +87,5 @@ const rollBack = ({ gid, owner }: Prepared, { superuser, versionNum }: AdminConn
         ...(versionNum >= 160000 ? [] : [`GRANT ${quoteIdent(owner)} TO CURRENT_USER`]),
         `SET ROLE ${quoteIdent(owner)}`,
         `ROLLBACK PREPARED ${quoteLiteral(gid)}`,
-        "RESET ROLE",
       ],
 });

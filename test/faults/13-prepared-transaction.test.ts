@@ -4,7 +4,7 @@ import { listReceipts } from "../../server/access/receipt-queries.ts";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import * as bench from "../support/access.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
-import { connect } from "../support/postgres.ts";
+import { connect, queryOnce } from "../support/postgres.ts";
 import { everyVersion, showsAttack } from "./matrix.ts";
 import { patched } from "./patch.ts";
 
@@ -17,6 +17,24 @@ everyVersion("13. A prepared transaction", (stage, kind) => {
     expect(await preparedBy(stage(), member)).toEqual([]);
     expect(await findClosure(access.db, member.id)).toMatchObject({ left_over: [] });
     expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+  });
+
+  test("that somebody else ends first leaves the session as it was, for whatever comes next", async () => {
+    const { revoke, run, access, postgres, database } = stage();
+    const member = await withPrepared(stage());
+    const [held] = await preparedBy(stage(), member);
+    let ended = false;
+    const before = async (step: string): Promise<void> => {
+      if (step !== "roll-back-prepared" || ended) return;
+      ended = true;
+      await queryOnce(postgres.urlFor(database.dbname), `rollback prepared ${literal(held?.gid ?? "")}`);
+    };
+    await revoke(member, { before });
+    expect(ended).toBe(true);
+    expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+    await run();
+    const next = await stage().addMember("read-only");
+    expect(await bench.loginOf(access.db, next.id)).toMatchObject({ state: "ready", blocked: null });
   });
 
   test.runIf(showsAttack(kind))(
@@ -64,6 +82,8 @@ async function withPrepared({ addMember, nextNumber }: AccessStage): Promise<Mem
 /** What the receipt's statements say is left, the newest first. */
 const signedOf = async ({ access }: AccessStage, closureId = ""): Promise<unknown[]> =>
   (await listReceipts(access.db, closureId)).map(({ text }) => (JSON.parse(text) as Receipt).left_over);
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const preparedBy = ({ postgres }: AccessStage, { login }: Member): Promise<{ gid: string }[]> =>
   postgres.query("select gid from pg_prepared_xacts where owner = $1", [login]);
