@@ -4,6 +4,7 @@ import type { Person } from "../../test/support/access.ts";
 import { everyKind, lookAndReconcile, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
 import { reconcile } from "./reconcile.ts";
+import type { Step } from "./step.ts";
 
 // A provider's admin has no rights on a database that somebody else's login owns, until it is given them.
 const kinds = everyKind.filter(({ admin }) => admin === "superuser");
@@ -33,6 +34,8 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
     await queryOnce(
       urlOf("boss"),
       `create table public.mine(id serial primary key, n int); create type mood as enum ('fine'); create view seen as select 1 as one;
+     create aggregate cnt(*) (sfunc = int8inc, stype = int8, initcond = '0'); create aggregate most(int) (sfunc = int4larger, stype = int);
+     create procedure tidy() language sql as 'select 1';
      create function twice(int) returns int language sql as 'select $1 * 2'; create domain small as int; create type pair as (a int, b int);
      create materialized view counted as select 1 as n; create sequence alone; create table parted(d int) partition by range (d);
      create table part1 partition of parted for values from (0) to (9); grant usage on schema public to ${app}; grant select on mine to ${app}`,
@@ -134,6 +137,28 @@ describe.each(kinds)("PostgreSQL $version:", (kind) => {
       .execute();
     expect(own).toMatchObject([{ state: "ready", access: "full" }]);
     await session.end();
+  });
+
+  test("something that PostgreSQL does not let go of keeps neither the rest of the move nor anybody's access", async () => {
+    const { dbname } = await standing();
+    const { id } = await bench.addAttached(access, serverId, owner, dbname, "moving");
+    const reader = await bench.addAccepted(access.db, id, await person(), owner, "read-only");
+    const odd = "do $$ begin raise exception 'not this one' using errcode = 'XX123'; end $$";
+    const patch = (step: Step): Step =>
+      step.kind === "move-ownership"
+        ? { ...step, sql: step.sql.map((sql) => (/ public.tidy\(/.test(sql) ? odd : sql)) }
+        : step;
+    await reconcile(access.platform, id, { patch });
+    expect(await bench.loginOf(access.db, reader)).toMatchObject({ state: "ready" });
+    const row = () => access.db.selectFrom("databases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+    expect(await row()).toMatchObject({
+      ownership: "moving",
+      blocked: expect.stringMatching(
+        /^Move ROUTINE public.tidy\(\) from boss_\d+ to .*: PostgreSQL refuses this: not this one\.$/,
+      ),
+    });
+    await lookAndReconcile(access.platform, id);
+    expect(await row()).toMatchObject({ ownership: "moved", blocked: null });
   });
 
   test("a lock in the way of the move is waited for without keeping anybody else waiting", async () => {

@@ -10,7 +10,7 @@ import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
 import { recordLeftOver } from "./record-closing.ts";
 import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
-import { inWords } from "./refusals.ts";
+import { anyInWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
 import { listPrepared, rollBackPrepared, type Prepared } from "./roll-back-prepared.ts";
@@ -123,7 +123,7 @@ type Refused = Extract<Applied, { done: false }>;
 
 function wordsFor(error: unknown): string | undefined {
   if (error instanceof MakesWay) return "its clean-up goes on";
-  return error instanceof CleanupRefused ? error.message : inWords(error);
+  return error instanceof CleanupRefused ? error.message : anyInWords(error);
 }
 
 export const dropRole = (kind: "drop-login" | "drop-role", name: string): Step => ({

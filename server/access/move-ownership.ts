@@ -2,12 +2,14 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import { markMoved, setPreviousOwner } from "../databases/reconcile-queries.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
+import type { Applied } from "./apply.ts";
 import { desire } from "./desired.ts";
 import { nameLocks } from "./locks.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole } from "./plan.ts";
 import { applyAll } from "./prepare.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";
+import { anyInWords } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import { grantMembership, makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
@@ -57,8 +59,35 @@ export async function moveAll(run: Run, inside: AdminConnection, from: string, t
     const statements = await listMoves(inside, from, to);
     if (statements.length === 0) return null;
     await run.makeWay();
-    const moved = await run.apply(inside, moveBatch(statements, from, to));
-    if (!moved.done) return moved.isBusy ? withLocks(inside, from, moved.reason) : moved.reason;
+    const moved = await move(run, inside, moveBatch(statements, from, to));
+    if (moved.done) continue;
+    if (moved.isBusy) return withLocks(inside, from, moved.reason);
+    if (!moved.isUnexpected) return moved.reason;
+    // It is said of which object, and keeps none of the others.
+    const refused: string[] = [];
+    for (const statement of statements) {
+      const alone = await move(run, inside, moveBatch([statement], from, to));
+      if (!alone.done) refused.push(alone.reason);
+    }
+    if (refused.length === statements.length) return refused.slice(0, named).join(" ");
+  }
+}
+
+/** Of those that cannot be moved, so many are told. */
+const named = 3;
+
+/** A refusal that nobody expected must not end the run: everybody's access waits for it. */
+async function move(
+  run: Run,
+  inside: AdminConnection,
+  step: Step,
+): Promise<Applied & { readonly isUnexpected?: boolean }> {
+  try {
+    return await run.apply(inside, step);
+  } catch (error) {
+    const words = anyInWords(error);
+    if (words === undefined) throw error;
+    return { done: false, reason: `${step.description}: ${words}.`, isUnexpected: true };
   }
 }
 
@@ -108,7 +137,10 @@ async function openPublic(run: Run, inside: AdminConnection, to: string): Promis
 
 const moveBatch = (statements: readonly string[], from: string, to: string): Step => ({
   kind: "move-ownership",
-  description: `Move ${statements.length} objects from ${from} to ${to}`,
+  description:
+    statements.length === 1
+      ? `Move ${statements[0]?.replace(/^ALTER (.*) OWNER TO .*$/s, "$1")} from ${from} to ${to}`
+      : `Move ${statements.length} objects from ${from} to ${to}`,
   on: "database",
   sql: ["SET LOCAL lock_timeout = '2s'", ...statements],
 });
@@ -146,8 +178,11 @@ async function listMoves(inside: AdminConnection, from: string, to: string): Pro
   );
 }
 
-/** Where pg_identify_object names a kind otherwise than ALTER does. */
+/** Where pg_identify_object names a kind otherwise than ALTER does: an aggregate of anything has no arguments, and `*` for ALTER AGGREGATE. */
 const keyword: Record<string, string> = {
+  function: "ROUTINE",
+  procedure: "ROUTINE",
+  aggregate: "ROUTINE",
   "composite type": "TYPE",
   "statistics object": "STATISTICS",
   "foreign-data wrapper": "FOREIGN DATA WRAPPER",

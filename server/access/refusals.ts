@@ -1,3 +1,5 @@
+import { isConnectionLost } from "../databases/connection-failure.ts";
+
 /** What PostgreSQL is known to refuse, in words; undefined for what nobody expected. */
 export function inWords(error: unknown): string | undefined {
   const { code = "", message = "", detail } = error as { code?: string; message?: string; detail?: string };
@@ -37,3 +39,10 @@ export const isWorthRepeating = (error: unknown): boolean => {
 /** The same, or a lock was waited for in vain. */
 export const isBusy = (error: unknown): boolean =>
   isWorthRepeating(error) || (error as { code?: string }).code === "55P03";
+
+/** Any refusal of PostgreSQL, also one that nobody expected; undefined for what is none, as a lost connection. */
+export function anyInWords(error: unknown): string | undefined {
+  const { code, severity, message = "" } = error as { code?: string; severity?: string; message?: string };
+  if (code === undefined || severity === undefined || isConnectionLost(error)) return undefined;
+  return inWords(error) ?? `PostgreSQL refuses this: ${message}`;
+}

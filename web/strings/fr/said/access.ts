@@ -151,6 +151,7 @@ export const access = {
   "PostgreSQL let the login in.": "PostgreSQL a laissé entrer l’identifiant.",
   "The login attempt failed for another reason ({code}): {message}":
     "L’essai de connexion a échoué pour une autre raison ({code})\u00a0: «\u00a0{message}\u00a0»",
+  "PostgreSQL refuses this: {message}": "PostgreSQL le refuse\u00a0: «\u00a0{message}\u00a0»",
   "PostgreSQL refuses this to the admin connection: {message}":
     "PostgreSQL le refuse à la connexion d’administration\u00a0: «\u00a0{message}\u00a0»",
   "PostgreSQL keeps this name for itself: {message}": "PostgreSQL se réserve ce nom\u00a0: «\u00a0{message}\u00a0»",

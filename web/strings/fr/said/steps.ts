@@ -48,6 +48,8 @@ export const steps = {
     "Faire de {role} un membre de {other}, à qui appartient {database}",
   "Have {role} work as {other} in {database}": "Faire travailler {role} comme {other} dans {database}",
   "Let {role} create in the schema public": "Laisser {role} créer dans le schéma public",
+  "Move {name} from {role} to {other}": "Déplacer {name} de {role} à {other}",
+  "Move {name} from {role} to {other}: {said}": "Déplacer {name} de {role} à {other}\u00a0: {said}",
   "Move {n} objects from {role} to {other}":
     "Transférer {n, plural, one {# objet} other {# objets}} de {role} à {other}",
   "Let the admin own the subscription {name}": "Donner l’abonnement {name} à l’administrateur",
