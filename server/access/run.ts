@@ -48,7 +48,7 @@ export interface Faults {
   /** Work that is left out. */
   readonly skips?: readonly StepKind[];
   /** How the role of a login would be found, were it not by its comment. */
-  readonly findRole?: (admin: AdminConnection, login: LoginRow) => Promise<FoundRole | null>;
+  readonly findRole?: (admin: AdminConnection, login: LoginRow) => Promise<FoundRole | string | null>;
 }
 
 export function newRun(platform: Platform, loaded: Loaded, faults: Faults = {}): Run {
