@@ -15,27 +15,42 @@ import { listFullUsers } from "./user-queries.ts";
 import { databaseView } from "./view.ts";
 import { findView } from "./view-queries.ts";
 
-/** Its name, who manages the collaborators, and whether a role that cannot log in owns an attached database. */
-export const changeDatabase = errandForDatabase(endpoints.changeDatabase, async ({ platform, actor, grant, body }) => {
-  const { name, collaborators_managed_by: managedBy, ownership } = body;
-  if (name === undefined && managedBy === undefined && ownership === undefined)
-    throw new Refusal("invalid_request", "Say what to change: name, collaborators_managed_by, ownership, or several.");
-  if (ownership === "move" && ownershipAfter(grant.database, ownership) !== null)
-    await refuseUnlessMovable(platform, grant.database);
-  return platform.db.transaction().execute(async (tx) => {
-    const { database } = await permit(tx, actor, "database.change", grant.database.id);
-    if (name !== undefined) await renameDatabase(tx, actor, database, name);
-    if (managedBy !== undefined) await changeManagement(tx, actor, database, managedBy);
-    if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
-    return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
-  });
-});
+/** What else a transaction does in which the owner takes the management of collaborators: this part knows no invitations. */
+export type OwnerManages = (tx: Tx, actor: Actor, database: DatabaseRow) => Promise<unknown>;
 
-async function changeManagement(tx: Tx, actor: Actor, database: DatabaseRow, managedBy: "owner" | "full") {
-  if (managedBy === database.collaborators_managed_by) return;
+/** Its name, who manages the collaborators, and whether a role that cannot log in owns an attached database. */
+export const changeDatabase = (ownerManages: OwnerManages) =>
+  errandForDatabase(endpoints.changeDatabase, async ({ platform, actor, grant, body }) => {
+    const { name, collaborators_managed_by: managedBy, ownership } = body;
+    if (name === undefined && managedBy === undefined && ownership === undefined)
+      throw new Refusal(
+        "invalid_request",
+        "Say what to change: name, collaborators_managed_by, ownership, or several.",
+      );
+    if (ownership === "move" && ownershipAfter(grant.database, ownership) !== null)
+      await refuseUnlessMovable(platform, grant.database);
+    return platform.db.transaction().execute(async (tx) => {
+      const { database } = await permit(tx, actor, "database.change", grant.database.id);
+      if (name !== undefined) await renameDatabase(tx, actor, database, name);
+      if (managedBy !== undefined && (await changeManagement(tx, actor, database, managedBy)) === "owner")
+        await ownerManages(tx, actor, database);
+      if (ownership !== undefined) await changeOwnership(tx, actor, database, ownership);
+      return answer(200, { database: databaseView(await findView(tx, actor.accountId, database.id), actor) });
+    });
+  });
+
+/** @returns who manages them from now on; null when it was so already */
+async function changeManagement(
+  tx: Tx,
+  actor: Actor,
+  database: DatabaseRow,
+  managedBy: "owner" | "full",
+): Promise<typeof managedBy | null> {
+  if (managedBy === database.collaborators_managed_by) return null;
   if (!(await setManagedBy(tx, database.id, managedBy))) throw beingDeleted(database);
   const data = { collaborators_managed_by: managedBy };
   await recordEvent(tx, { type: "database.changed", actor, databaseId: database.id, data });
+  return managedBy;
 }
 
 /** The transaction makes it wanted; the reconciler moves, in batches, and says what it waits for. */

@@ -16,7 +16,12 @@ let url: string;
 
 beforeAll(async () => {
   [cluster, control] = await Promise.all([startPostgres(), createControlDatabase()]);
-  served = await serveJourneys(control, [createDatabase, checkDatabase, changeDatabase, previewOwnership]);
+  served = await serveJourneys(control, [
+    createDatabase,
+    checkDatabase,
+    changeDatabase(async () => undefined),
+    previewOwnership,
+  ]);
   ada = await databaseRows(control).account("ada@example.com");
   await cluster.query("create role shop login");
   await cluster.query("create role maker login createrole password 'maker'");

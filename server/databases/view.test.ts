@@ -16,7 +16,7 @@ let database: string;
 
 beforeAll(async () => {
   control = await createControlDatabase();
-  served = await serveJourneys(control, [listDatabases, showDatabase, changeDatabase]);
+  served = await serveJourneys(control, [listDatabases, showDatabase, changeDatabase(async () => undefined)]);
   rows = databaseRows(control);
   [ada, bob] = [await rows.account("ada@example.com"), await rows.account("bob@example.com")];
   server = await rows.server({ name: "db-paris-1" });

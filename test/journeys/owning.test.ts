@@ -180,7 +180,7 @@ test("invitations of an owner who gave the database away end where its owner alo
   await createDatabase(olive, name);
   const theo = await join(stage, olive, name, "theo@example.com");
   await olive.api.patch(`/v1/databases/${name}`, { collaborators_managed_by: "owner" });
-  await invite(olive, name, "vera@example.com");
+  await invite(olive, name, "wanda@example.com");
   await offer(olive, name, theo.email);
   expect((await answer(theo, name, "accept")).status).toBe(200);
   expect(await rows(theo, name)).toEqual([
