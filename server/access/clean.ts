@@ -106,7 +106,7 @@ export async function cleanRole(
 }
 
 /** Taking what a role owns needs its rights; before 16 an admin that made a role has them only when it says so. */
-async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promise<void> {
+export async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promise<void> {
   if (admin.facts.superuser) return;
   const [mine] = await admin.query<{ has: boolean }>("select pg_has_role($1::oid, 'USAGE') as has", [role.oid]);
   if (mine?.has === true) return;
@@ -121,7 +121,8 @@ async function borrow(run: Run, admin: AdminConnection, role: FoundRole): Promis
 class CleanupRefused extends Error {}
 type Refused = Extract<Applied, { done: false }>;
 
-function wordsFor(error: unknown): string | undefined {
+/** Why it goes no further; undefined for what nobody expected. */
+export function wordsFor(error: unknown): string | undefined {
   if (error instanceof MakesWay) return "its clean-up goes on";
   return error instanceof CleanupRefused ? error.message : anyInWords(error);
 }
@@ -231,7 +232,7 @@ export function countByKind(database: string, owned: readonly OwnedObject[]): Mo
 }
 
 /** Once per server. A stranger's role of that name is left alone, and nothing is moved to it. */
-async function ensureKeptRole(run: Run, admin: AdminConnection): Promise<void> {
+export async function ensureKeptRole(run: Run, admin: AdminConnection): Promise<void> {
   const [found] = await admin.query<{ comment: string | null; powerless: boolean }>(
     `select shobj_description(oid, 'pg_authid') as comment, not (rolsuper or rolcanlogin or rolcreaterole or rolcreatedb
        or rolreplication or rolbypassrls or exists (select from pg_auth_members where member = r.oid)) as powerless

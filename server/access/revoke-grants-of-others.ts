@@ -12,11 +12,24 @@ interface Grant {
  * superuser; each of these is taken back as whoever gave it. A step for each of them: one that is not ours to work as keeps
  * none of the others.
  */
-export async function revokeGrantsOfOthers(
-  inside: AdminConnection,
-  role: { readonly name: string; readonly oid: number },
-): Promise<Step[]> {
-  const grants = await inside.query<Grant>(grantsSql(inside.facts.versionNum), [role.oid]);
+export const revokeGrantsOfOthers = (inside: AdminConnection, role: Grantee): Promise<Step[]> =>
+  revokeGrants(inside, role, (owner) => `x.grantor <> ${owner}`);
+
+/** All that a role was given in this database, for one that goes on being used: DROP OWNED would take it out of policies too. */
+export const revokeAllGrants = (inside: AdminConnection, role: Grantee): Promise<Step[]> =>
+  revokeGrants(inside, role, (owner, catalog) =>
+    catalog === "pg_database" ? `datname = current_database()` : `x.grantee <> ${owner}`,
+  );
+
+interface Grantee {
+  readonly name: string;
+  readonly oid: number;
+}
+/** Which of the grants on the things in a catalog, whose owner stands in that column. */
+type Which = (owner: string, catalog: string) => string;
+
+async function revokeGrants(inside: AdminConnection, role: Grantee, which: Which): Promise<Step[]> {
+  const grants = await inside.query<Grant>(grantsSql(inside.facts.versionNum, which), [role.oid]);
   return grants.map(({ grantor, what }) => ({
     kind: "clean",
     description: `Take back what ${grantor} granted to ${role.name} in ${inside.dbname}`,
@@ -30,14 +43,13 @@ export async function revokeGrantsOfOthers(
 
 // information_schema shows a grant to its two parties alone; the catalogs show all. A name that is cast to regclass is
 // written with its schema, and quoted where it has to be.
-const grantsSql = (versionNum: number): string => `
+const grantsSql = (versionNum: number, which: Which): string => `
   select pg_get_userbyid(grantor) as grantor, jsonb_agg(distinct what) as what from (
     select x.grantor, format('ALL ON %s %s', case relkind when 'S' then 'SEQUENCE' else 'TABLE' end, c.oid::regclass) as what
-      from pg_class c, aclexplode(relacl) x where x.grantee = $1::oid and x.grantor <> relowner
+      from pg_class c, aclexplode(relacl) x where x.grantee = $1::oid and ${which("relowner", "pg_class")}
     union all select x.grantor, format('ALL (%I) ON TABLE %s', attname, c.oid::regclass)
-      from pg_attribute a join pg_class c on c.oid = attrelid, aclexplode(attacl) x where x.grantee = $1::oid and x.grantor <> relowner
-    ${others.map(([what, catalog, acl, owner]) => grantsOn(what, catalog, acl, owner)).join("")}
-    ${versionNum < 150000 ? "" : grantsOn("'PARAMETER ' || parname", "pg_parameter_acl", "paracl", "10")}) given
+      from pg_attribute a join pg_class c on c.oid = attrelid, aclexplode(attacl) x where x.grantee = $1::oid and ${which("relowner", "pg_class")}
+    ${[...others, ...(versionNum < 150000 ? [] : [parameters])].map((each) => grantsOn(each, which)).join("")}) given
   group by grantor`;
 
 const others = [
@@ -52,6 +64,8 @@ const others = [
   ["format('TABLESPACE %I', spcname)", "pg_tablespace", "spcacl", "spcowner"],
 ] as const;
 
-const grantsOn = (what: string, catalog: string, acl: string, owner: string): string => `
+const parameters = ["'PARAMETER ' || parname", "pg_parameter_acl", "paracl", "10"] as const;
+
+const grantsOn = ([what, catalog, acl, owner]: (typeof others)[number] | typeof parameters, which: Which): string => `
     union all select x.grantor, 'ALL ON ' || ${what}
-      from ${catalog} p, aclexplode(${acl}) x where x.grantee = $1::oid and x.grantor <> ${owner}`;
+      from ${catalog} p, aclexplode(${acl}) x where x.grantee = $1::oid and ${which(owner, catalog)}`;

@@ -34,6 +34,7 @@ export type StepKind =
   | "create-login"
   | "alter-login"
   | "set-level"
+  | "take-back"
   | "cover-schema"
   | "cover-creator"
   | "guard-schema"

@@ -139,28 +139,42 @@ export const moveBatch = (
   ],
 });
 
-/**
- * One transaction. DROP OWNED deletes what the role still owns, so a guard stands before it; and what PUBLIC was given on
- * the moved objects is taken back, and what works with its owner's rights from everybody, or a SECURITY DEFINER function
- * would go on serving whoever calls it.
- */
-export const moveRestAndDropOwned = (
+/** One transaction, with a guard: for a role that goes on being used, and keeps nothing. */
+export const moveRest = (
   { role, heir, dbname }: Moving,
   rest: readonly OwnedObject[],
   admin: AdminConnection["facts"],
 ): Step => ({
   kind: "clean",
-  description: `Take ${rest.length} objects and the grants in ${dbname} from ${role.name}`,
+  description: `Take ${rest.length} objects in ${dbname} from ${role.name}`,
   on: "database",
   sql: [
     ...onLoan(admin, heir.name, rest, [
       ...(rest.length > 0 ? [`REASSIGN OWNED BY ${quoteIdent(role.name)} TO ${quoteIdent(heir.name)}`] : []),
       guard(role.oid),
     ]),
-    `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`,
     ...(heir.isKept ? shut(rest) : []),
   ],
 });
+
+/**
+ * One transaction. DROP OWNED deletes what the role still owns, so a guard stands before it; and what PUBLIC was given on
+ * the moved objects is taken back, and what works with its owner's rights from everybody, or a SECURITY DEFINER function
+ * would go on serving whoever calls it.
+ */
+export function moveRestAndDropOwned(
+  moving: Moving,
+  rest: readonly OwnedObject[],
+  admin: AdminConnection["facts"],
+): Step {
+  const { role, dbname } = moving;
+  const moved = moveRest(moving, rest, admin);
+  return {
+    ...moved,
+    description: `Take ${rest.length} objects and the grants in ${dbname} from ${role.name}`,
+    sql: [...moved.sql, `DROP OWNED BY ${quoteIdent(role.name)} RESTRICT`],
+  };
+}
 
 const shut = (objects: readonly OwnedObject[]): string[] =>
   objects.flatMap(({ grantable, identity, lentTo }) => {
