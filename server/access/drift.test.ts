@@ -47,6 +47,11 @@ describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) =>
         (login: string) => `grant "${database.dbname}_owner" to "${login}"`,
         "was made a member of",
       ],
+      [
+        "a privilege given to a login itself",
+        (login: string) => `grant create on database "${database.dbname}" to "${login}"`,
+        "had more of its own than read-only access",
+      ],
       ["a renamed login", (login: string) => `alter role "${login}" rename to "${login}x"`, "was renamed to"],
     ])("%s is recorded, then repaired", async (_name, sql, words) => {
       const member = await addMember("read-only");
@@ -59,6 +64,32 @@ describe.each(kindsThatDiffer)("PostgreSQL $version, a $admin admin:", (kind) =>
       await queryOnce(member.url, "select 1");
       await run();
       expect(await driftEvents()).toHaveLength(2);
+    });
+
+    test("what a group was given is recorded, then taken back, once", async () => {
+      await asApp("create table orders (n int)");
+      await run();
+      const group = `guestlist_${database.id.slice(0, 8)}_ro`;
+      await asApp(`grant insert on orders to ${group}`);
+      await run();
+      const told = [
+        ["access.drift_found", { login_name: "", found: `the role ${group} had more than read-only access` }],
+        ["access.repaired", { login_name: "", what: `take back what the role ${group} had beyond read-only access` }],
+      ];
+      expect(await driftEvents()).toEqual(told);
+      await run();
+      expect(await driftEvents()).toEqual(told);
+    });
+
+    test("what a person gave themself goes with their full access", async () => {
+      await asApp("create table orders (n int)");
+      const member = await addMember("full");
+      await queryOnce(member.url, `grant insert on orders to "${member.login}"`);
+      await access.db.updateTable("collaborators").set({ access: "read-only" }).where("id", "=", member.id).execute();
+      await run();
+      expect((await driftEvents()).map(([type]) => type)).toEqual(["access.drift_found", "access.repaired"]);
+      await run();
+      expect(await bench.loginOf(access.db, member.id)).toMatchObject({ access: "read-only", blocked: null });
     });
 
     // Since 16 what a superuser gave can be taken back by nobody else.

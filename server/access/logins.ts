@@ -3,6 +3,7 @@ import { markHadLogin } from "../collaborators/ending.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import { desire, peopleWithoutLogin, type Desired, type DesiredLogin } from "./desired.ts";
 import { endSessionsSoFar } from "./drain.ts";
+import { whomToAsk } from "./guard-groups.ts";
 import { loginMarker, newLoginName } from "./names.ts";
 import { findDoubt, findOurs, findStranger, observe, type Observed } from "./observe.ts";
 import { levelFell, planLogin } from "./plan.ts";
@@ -11,6 +12,7 @@ import { load, type Loaded } from "./loaded.ts";
 import { changeLogin, insertLogin } from "./queries.ts";
 import { recordBlocked, recordReady } from "./record.ts";
 import type { Run } from "./run.ts";
+import { takeBack } from "./take-back.ts";
 
 /**
  * Rows for people who should have a login and have none. The row, and that a role may exist from now on, are written
@@ -47,7 +49,7 @@ export async function settleLogins(run: Run, admin: AdminConnection, seen: Obser
       continue;
     }
     if (plan.steps.length > 0) observed = await lookAgainAt(admin, { desired, observed, login });
-    await confirm(run, admin, { desired, observed, login });
+    await confirm(run, admin, { desired, observed, login }, plan.steps.length > 0);
   }
 }
 
@@ -93,7 +95,12 @@ async function freeName(run: Run, observed: Observed, login: DesiredLogin): Prom
 }
 
 /** Read back, since PostgreSQL can say yes and do nothing; only what is seen is recorded. */
-async function confirm(run: Run, admin: AdminConnection, { desired, observed, login }: Made): Promise<void> {
+async function confirm(
+  run: Run,
+  admin: AdminConnection,
+  { desired, observed, login }: Made,
+  changed: boolean,
+): Promise<void> {
   const role = findOurs(observed, login);
   const left = planLogin(desired, observed, login);
   if (role === null || left.blocked !== null || left.steps.length > 0) {
@@ -106,10 +113,53 @@ async function confirm(run: Run, admin: AdminConnection, { desired, observed, lo
     row?.role_oid === role.oid &&
     row.access === login.access &&
     row.valid_until?.getTime() === login.until?.getTime();
-  if (known && row.blocked === null) return;
+  // What keeps one below full that is as it should be is what it has of its own: that is looked for from within, later.
+  if (known && (row.blocked === null || (login.access !== "full" && !changed))) return;
   await run.before("record");
-  const goesOn = levelFell(login) ? await endSessionsSoFar(admin, role.oid) : null;
+  const fell = levelFell(login);
+  const goesOn = fell ? await endSessionsSoFar(admin, role.oid) : null;
   if (goesOn !== null)
     return recordBlocked(run, login, `What began at the level before may still work at it: ${goesOn}`);
+  const held = fell ? await takeOwn(run, admin, { desired, observed, login }, role.oid) : null;
+  // Its level is what it is; what stays beside it is said.
   await recordReady(run, login, role.oid);
+  if (held !== null) await recordBlocked(run, login, held);
+}
+
+/** A person's login carries its membership alone. `overfull`: OIDs of those below full that were seen to have more. */
+export async function takeTheirOwn(
+  run: Run,
+  admin: AdminConnection,
+  observed: Observed,
+  overfull: ReadonlySet<number>,
+): Promise<void> {
+  const desired = desire(run.loaded);
+  const blocked = new Set(run.loaded.logins.filter((row) => row.blocked !== null).map(({ id }) => id));
+  for (const login of desired.logins) {
+    if (login.state !== "ready" || login.oid === null || login.access === "full") continue;
+    if (!blocked.has(login.id) && !overfull.has(login.oid)) continue;
+    const left = planLogin(desired, observed, login);
+    if (left.blocked !== null || left.steps.length > 0) continue;
+    await run.makeWay();
+    await run.before("record");
+    const held = await takeOwn(run, admin, { desired, observed, login }, login.oid);
+    if (held !== null) await recordBlocked(run, login, held);
+    else if (blocked.has(login.id)) await recordReady(run, login, login.oid);
+  }
+}
+
+/** It outlives the level that let the login have it. @returns why some of it stays, in words */
+async function takeOwn(
+  run: Run,
+  admin: AdminConnection,
+  { desired, observed, login }: Made,
+  oid: number,
+): Promise<string | null> {
+  const asked = whomToAsk(desired, observed);
+  if (asked === null) return null;
+  const { name, email, access } = login;
+  const found = `the login ${name} had more of its own than ${access} access`;
+  const done = `Take back what the login ${name} had of its own beyond ${access} access`;
+  const role = { oid, name, isGroup: false, loginName: name, email, found, done };
+  return takeBack(run, admin, role, { ...asked, people: [oid] });
 }

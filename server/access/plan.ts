@@ -153,6 +153,25 @@ const isAwake = (role: ObservedRole): boolean =>
   role.has_password === true ||
   [role.attributes, role.global_settings, role.settings].some((had) => had.length > 0);
 
+/** The level groups are members of nothing, and nobody logs in as one. Each step for itself: no other waits for one that is refused. */
+export function planGroups(desired: Desired, observed: Observed): Step[] {
+  return [desired.readOnly, desired.readWrite].flatMap((wanted) => {
+    const group = findOurs(observed, { oid: null, marker: wanted.marker });
+    if (group === null) return [];
+    const joined = group.memberships.length > 0;
+    return [
+      ...(isAwake(group) ? [steps.putGroupToSleep(group, desired.dbname)] : []),
+      ...(joined ? [steps.takeFromGroup(group, membersOf(group, observed), observed.versionNum)] : []),
+    ];
+  });
+}
+
+/** Whose sessions may work as whatever the group was a member of: since 16 a member of it may not SET ROLE. */
+const membersOf = ({ oid }: ObservedRole, { roles, versionNum }: Observed): readonly number[] =>
+  versionNum >= 160000
+    ? []
+    : roles.flatMap((role) => (role.memberships.some(({ role_oid: of }) => of === oid) ? [role.oid] : []));
+
 /** One person's login. `changed` is false when it is as it should be. */
 export function planLogin(desired: Desired, observed: Observed, login: DesiredLogin): Plan {
   const level = levelOf(desired, observed, login.access);

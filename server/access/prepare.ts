@@ -4,7 +4,7 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import type { Desired } from "./desired.ts";
-import { endSessionsSoFar, endSessionsSql, mayEndSessions } from "./drain.ts";
+import { drain, mayEndSessions } from "./drain.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole, planDatabase } from "./plan.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
@@ -60,15 +60,21 @@ export async function applyAll(run: Run, admin: AdminConnection, steps: readonly
 async function applyAndEnd(run: Run, admin: AdminConnection, step: Step): Promise<string | null> {
   const roles = run.skips("drain") ? [] : (step.thenEnd ?? []);
   if (roles.length > 0) await mayEndSessions(admin, roles);
-  const thenAsk = roles.map(endSessionsSql).join(";\n");
-  const applied = await run.apply(admin, roles.length === 0 ? step : { ...step, thenAsk });
+  const applied = await run.apply(admin, roles.length === 0 ? step : { ...step, thenAsk: endAndTell(roles) });
   if (!applied.done) return applied.reason;
-  for (const oid of roles) {
-    const goesOn = await endSessionsSoFar(admin, oid);
-    if (goesOn !== null) return `What began before may still work with what was taken back: ${goesOn}`;
-  }
-  return null;
+  if (roles.length === 0) return null;
+  const [told] = (applied.rows ?? []) as { at: string }[];
+  const drained = await drain(admin, roles, { begunBefore: told?.at ?? "infinity" });
+  const left = [...drained.values()].filter(({ goneAt }) => goneAt === null);
+  if (left.length === 0) return null;
+  const sessions = left.reduce((sum, each) => sum + each.left, 0);
+  return `What began before may still work with what was taken back: ${sessions} sessions do not end.`;
 }
+
+/** Of thousands at once. */
+const endAndTell = (roles: readonly number[]): string =>
+  `select clock_timestamp()::text as at, (select count(pg_terminate_backend(pid)) from pg_stat_activity
+     where usesysid in (${roles.join(", ")}) and pid <> pg_backend_pid()) as told`;
 
 const loginNameOf = (run: Run, step: Step): string =>
   [...run.loaded.logins, ...run.loaded.users].find(({ id }) => id === step.loginId)?.role_name ?? "";

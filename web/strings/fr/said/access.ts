@@ -26,6 +26,8 @@ export const access = {
   "{database}: {n} dependencies": "{database}\u00a0: {n, plural, one {# dépendance} other {# dépendances}}",
   "It owns a subscription, which would stop with it. Give that another owner, and it is deleted then.":
     "Il possède un abonnement, qui s’arrêterait avec lui. Donnez à celui-ci un autre propriétaire, et l’identifiant sera supprimé.",
+  "{role} owns a database, a tablespace or a subscription: give that another owner.":
+    "{role} possède une base, un espace de tables ou un abonnement\u00a0: donnez-lui un autre propriétaire.",
   "{n} sessions do not end.": "{n, plural, one {# session ne se termine pas} other {# sessions ne se terminent pas}}.",
   "The proof has no answer.": "La preuve est restée sans réponse.",
   "New logins are refused and no session is left, but its role is not dropped yet: {said}":

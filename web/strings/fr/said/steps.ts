@@ -32,6 +32,13 @@ export const steps = {
   "everybody was let create in the schema public of {database}":
     "tout le monde a été autorisé à créer dans le schéma public de {database}",
   "the owner role {role} could log in": "le rôle propriétaire {role} pouvait se connecter",
+  "the role {role} could log in": "le rôle {role} pouvait se connecter",
+  "the role {role} was changed": "le rôle {role} a été modifié",
+  "the role {role} was made a member of {other}": "le rôle {role} a été fait membre de {other}",
+  "the role {role} had more than {level} access":
+    "le rôle {role} avait plus que l’accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
+  "the login {login} had more of its own than {level} access":
+    "l’identifiant {login} avait lui-même plus que l’accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
   "the owner role {role} was changed": "le rôle propriétaire {role} a été modifié",
   "Make the admin connection a member of {role}": "Faire de la connexion d’administration un membre de {role}",
   "Make the admin connection a member of {role}, which owns {database}":
@@ -97,6 +104,16 @@ export const steps = {
     "Reprendre ce qui a été modifié sur le rôle propriétaire {role}",
   "Take back what was changed on the owner role {role}, and end its sessions":
     "Reprendre ce qui a été modifié sur le rôle propriétaire {role}, et terminer ses sessions",
+  "Take back what was changed on the role {role}, and end its sessions":
+    "Reprendre ce qui a été modifié sur le rôle {role}, et terminer ses sessions",
+  "Take {role} out of what it was made a member of": "Retirer {role} de ce dont il a été fait membre",
+  "Take {role} out of what it was made a member of, and end its members' sessions":
+    "Retirer {role} de ce dont il a été fait membre, et terminer les sessions de ses membres",
+  "Take back what the role {role} had beyond {level} access":
+    "Reprendre ce que le rôle {role} avait au-delà de l’accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
+  "Take back what the login {login} had of its own beyond {level} access":
+    "Reprendre ce que l’identifiant {login} avait lui-même au-delà de l’accès {level, select, readOnly {en lecture seule} readWrite {en lecture et écriture} other {complet}}",
+  "Take back what {grantor} granted to {role}": "Reprendre ce que {grantor} a accordé à {role}",
   "Take {n} objects in {database} from {role}":
     "Retirer {n, plural, one {# objet} other {# objets}} de {database} à {role}",
   "Take {n} objects and the grants in {database} from {role}":
