@@ -24,6 +24,7 @@ import {
   listOwned,
   moveBatch,
   moveRestAndDropOwned,
+  ownsAnything,
   splitIntoBatches,
   type OwnedObject,
 } from "./take-owned.ts";
@@ -194,8 +195,8 @@ async function cleanDatabase(
 ): Promise<void> {
   // Another database's objects are not the heir's to have.
   const heir = dbname === run.loaded.database.dbname ? given : keptHeir;
-  if (heir.isKept) await ensureKeptRole(run, admin);
   const cleaned = await run.inside(dbname, async (connection) => {
+    if (heir.isKept && (await ownsAnything(connection, role.oid))) await ensureKeptRole(run, admin);
     const owned = await listOwned(connection, role.oid, heir.name);
     const lent = heir.isKept ? describeLent(owned, dbname, heir.name) : [];
     if (lent.length > 0) await tell(lent);

@@ -2,8 +2,7 @@ import { removeRulesOf } from "../databases/firewall/queries.ts";
 import { markDeleted, markUserGone } from "../databases/reconcile-queries.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
-import { cleanLogin, dropRole } from "./clean.ts";
-import { guard } from "./take-owned.ts";
+import { cleanLogin, cleanRole, dropRole, keptHeir } from "./clean.ts";
 import { desire, type Desired } from "./desired.ts";
 import { findOurs, observe, type Observed, type ObservedRole } from "./observe.ts";
 import { applyAll, recordDatabaseBlocked } from "./prepare.ts";
@@ -56,7 +55,9 @@ async function dropData(
   // Before the owner role: a login may still be a dependency of it.
   for (const login of (await load(run.platform.db, desired.databaseId))?.logins ?? [])
     if (login.state === "closed") await cleanLogin(run, admin, login);
-  const ours = [...desired.users, desired.readOnly, desired.readWrite, desired.owner].flatMap(
+  const groups = await takeOff(run, admin, desired, observed);
+  if (groups !== null) return groups;
+  const ours = [...desired.users, desired.owner].flatMap(
     (known) => findOurs(observed, { oid: null, marker: known.marker }) ?? [],
   );
   return applyAll(
@@ -82,31 +83,20 @@ const dropDatabase = (dbname: string): Step[] => [
   },
 ];
 
-/** The groups go, and with them what they were granted; nothing else in the database is touched. */
+/**
+ * The groups go, and with them what they were granted; nothing else in the database is touched. Before 16 a member could
+ * work as its group, so that a group may own something: that is kept as what a person left is.
+ */
 async function takeOff(run: Run, admin: AdminConnection, desired: Desired, observed: Observed): Promise<string | null> {
-  const groups = [desired.readOnly, desired.readWrite].flatMap(
-    (group) => findOurs(observed, { oid: null, marker: group.marker }) ?? [],
-  );
-  if (groups.length === 0) return null;
-  if (observed.database !== null) {
-    const { dbname } = desired;
-    const dropped = await run.inside(dbname, (inside) => applyAll(run, inside, [dropGrants(groups, dbname)]));
-    if (!dropped.ok) return `${dbname} cannot be looked into: ${dropped.reason}.`;
-    if (dropped.value !== null) return dropped.value;
+  for (const group of groupsOf(desired, observed)) {
+    const { interrupted, dropped, leftOver } = await cleanRole(run, admin, { ...group, subscribes: false }, keptHeir);
+    if (interrupted !== null) throw interrupted;
+    if (!dropped) return `The role ${group.name} is not dropped yet: ${leftOver.join("; ")}`;
   }
-  return applyAll(
-    run,
-    admin,
-    groups.map((group) => dropRole("drop-role", group.name)),
-  );
+  return null;
 }
 
-const dropGrants = (groups: readonly ObservedRole[], dbname: string): Step => ({
-  kind: "clean",
-  description: `Take back what both groups were granted in ${dbname}`,
-  on: "database",
-  sql: [
-    ...groups.map((group) => guard(group.oid)),
-    `DROP OWNED BY ${groups.map((group) => quoteIdent(group.name)).join(", ")} RESTRICT`,
-  ],
-});
+const groupsOf = (desired: Desired, observed: Observed): ObservedRole[] =>
+  [desired.readOnly, desired.readWrite].flatMap(
+    (group) => findOurs(observed, { oid: null, marker: group.marker }) ?? [],
+  );

@@ -208,10 +208,18 @@ function onLoan(
   ];
 }
 
+/** In the database that the connection is on, of what is to be kept. */
+export async function ownsAnything(connection: AdminConnection, roleOid: number): Promise<boolean> {
+  const [row] = await connection.query<{ owns: boolean }>(`select exists (${ownedSql(roleOid)}) as owns`);
+  return row?.owns ?? false;
+}
+
+const ownedSql = (roleOid: number): string =>
+  `SELECT 1 FROM pg_catalog.pg_shdepend WHERE refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND refobjid = ${roleOid}
+      AND deptype = 'o' AND classid NOT IN ${goesWithItsOwner}
+      AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())`;
+
 /** As a statement: refuses to go on while the role owns anything in the database. */
 export const guard = (roleOid: number): string =>
-  `DO ${quoteLiteral(`BEGIN IF EXISTS (
-    SELECT 1 FROM pg_catalog.pg_shdepend WHERE refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND refobjid = ${roleOid}
-      AND deptype = 'o' AND classid NOT IN ${goesWithItsOwner}
-      AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
+  `DO ${quoteLiteral(`BEGIN IF EXISTS (${ownedSql(roleOid)})
   THEN RAISE EXCEPTION 'it still owns objects' USING ERRCODE = '2BP01'; END IF; END`)}`;

@@ -32,6 +32,7 @@ export const access = {
   "The proof has no answer.": "La preuve est restée sans réponse.",
   "New logins are refused and no session is left, but its role is not dropped yet: {said}":
     "Les nouvelles connexions sont refusées et il ne reste aucune session, mais son rôle n’est pas encore supprimé\u00a0: {said}",
+  "The role {role} is not dropped yet: {said}": "Le rôle {role} n’est pas encore supprimé\u00a0: {said}",
   "This access is being closed.": "Cet accès est en cours de clôture.",
   "The ownership of this database is being moved. Your own login comes with it.":
     "La propriété de cette base est en cours de déplacement. Votre propre identifiant viendra avec elle.",
