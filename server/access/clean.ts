@@ -1,24 +1,17 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { Applied } from "./apply.ts";
 import type { FoundRole } from "./observe.ts";
-import { findRole, giveMarkerBack } from "./refuse-new-logins.ts";
-import { listOtherRoles } from "./other-roles.ts";
 import type { MovedObjects } from "./evidence.ts";
 import { nameLocks } from "./locks.ts";
 import { keptMarker, keptRole } from "./names.ts";
-import type { LoginRow } from "./queries.ts";
 import { quoteIdent } from "./quote.ts";
-import { recordLeftOver } from "./record-closing.ts";
-import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
+import type { Cleaned } from "./record-cleaned.ts";
 import { anyInWords } from "./refusals.ts";
 import { revokeGrantsOfOthers } from "./revoke-grants-of-others.ts";
-import { moveSubscriptions } from "./move-subscriptions.ts";
-import { listPrepared, rollBackPrepared, type Prepared } from "./roll-back-prepared.ts";
+import { rollBackPrepared } from "./roll-back-prepared.ts";
 import { MakesWay, type Run } from "./run.ts";
 import { makePowerlessRole } from "./steps.ts";
 import type { Step } from "./step.ts";
-import { nameUserMappings } from "./user-mappings.ts";
-import { lookAtWhatStays } from "./what-stays.ts";
 import {
   describeLent,
   listOwned,
@@ -28,36 +21,6 @@ import {
   splitIntoBatches,
   type OwnedObject,
 } from "./take-owned.ts";
-
-/**
- * Takes an ended login out of the server: what it owned goes to a role that can do nothing, its grants go, then the role.
- * The access is closed before this begins; whatever stands in the way here is said, and tried again.
- */
-export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
-  const role = await (run.findRole ?? findRole)(admin, login);
-  let row = login;
-  const tell = async (sentences: readonly string[]) => void (row = await recordLeftOver(run, row, sentences));
-  const record = async (cleaned: Cleaned, prepared: readonly Prepared[] = []): Promise<void> =>
-    recordCleaned(run, row, { ...cleaned, stays: await lookAtWhatStays(admin, login, prepared) });
-  if (typeof role === "string") return record({ moved: [], leftOver: [role], dropped: false });
-  const moved: MovedObjects[] = [];
-  for (const other of await listOtherRoles(admin, login, role)) {
-    const { interrupted, ...cleaned } = await cleanRole(run, admin, other, keptHeir, tell);
-    moved.push(...cleaned.moved);
-    if (cleaned.dropped) continue;
-    await record({ ...cleaned, moved });
-    if (interrupted !== null) throw interrupted;
-    return;
-  }
-  if (role === null) return record({ moved, leftOver: [], dropped: true });
-  await giveMarkerBack(run, admin, login, role);
-  if (role.subscribes) row = await moveSubscriptions(run, admin, row, role.oid);
-  row = await nameUserMappings(run, admin, row, role.oid);
-  const prepared = await listPrepared(admin, [role.name]);
-  const { interrupted, ...cleaned } = await cleanRole(run, admin, role, keptHeir, tell);
-  await record({ ...cleaned, moved: [...moved, ...cleaned.moved] }, prepared);
-  if (interrupted !== null) throw interrupted;
-}
 
 /** Who gets what a role owned. */
 export interface Heir {

@@ -6,7 +6,7 @@ import { endSessionsSoFar } from "./drain.ts";
 import { whomToAsk } from "./guard-groups.ts";
 import { loginMarker, newLoginName } from "./names.ts";
 import { findDoubt, findOurs, findStranger, observe, type Observed } from "./observe.ts";
-import { levelFell, planLogin } from "./plan.ts";
+import { levelFell, planLogin } from "./plan-login.ts";
 import { applyAll } from "./prepare.ts";
 import { load, type Loaded } from "./loaded.ts";
 import { changeLogin, insertLogin } from "./queries.ts";

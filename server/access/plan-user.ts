@@ -1,6 +1,7 @@
 import type { Desired, DesiredUser } from "./desired.ts";
 import { findDoubt, findOurs, findStranger, type Observed } from "./observe.ts";
-import { levelChange, levelOf, noFull, powersOf, type Plan } from "./plan.ts";
+import { levelChange, levelOf, noFull, powersOf } from "./plan-login.ts";
+import type { Plan } from "./plan.ts";
 import type { Step } from "./step.ts";
 import * as steps from "./steps.ts";
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Desired, DesiredLogin } from "./desired.ts";
 import { loginMarker, newLoginName, ownerRoleNames } from "./names.ts";
 import type { Observed, ObservedMembership, ObservedRole } from "./observe.ts";
-import { levelFell, planDatabase, planLogin } from "./plan.ts";
+import { levelFell, planLogin } from "./plan-login.ts";
+import { planDatabase } from "./plan.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";
 import { connectionLimit } from "./steps.ts";
 

@@ -4,11 +4,12 @@ import type { AdminConnection } from "../databases/admin-connection.ts";
 import { recordEvent } from "../events/record.ts";
 import { notifyChanged } from "../platform/listen.ts";
 import type { Desired } from "./desired.ts";
-import { drain, mayEndSessions } from "./drain.ts";
+import { drain, endSessionsSql, mayEndSessions } from "./drain.ts";
 import { findOurs, observe, type Observed } from "./observe.ts";
 import { findOwnerRole, planDatabase } from "./plan.ts";
 import { recordDrift, recordRepaired } from "./record.ts";
 import { isSameObstacle } from "./locks.ts";
+import { rollBackInTheWay } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import type { Step } from "./step.ts";
 
@@ -60,7 +61,13 @@ export async function applyAll(run: Run, admin: AdminConnection, steps: readonly
 async function applyAndEnd(run: Run, admin: AdminConnection, step: Step): Promise<string | null> {
   const roles = run.skips("drain") ? [] : (step.thenEnd ?? []);
   if (roles.length > 0) await mayEndSessions(admin, roles);
-  const applied = await run.apply(admin, roles.length === 0 ? step : { ...step, thenAsk: endAndTell(roles) });
+  const asked = roles.length === 0 ? step : { ...step, thenAsk: endAndTell(roles) };
+  let applied = await run.apply(admin, asked);
+  // One of these sessions may hold what is to be changed, for as long as it likes.
+  for (let attempt = 2; !applied.done && applied.isBusy && roles.length > 0 && attempt <= 3; attempt += 1) {
+    for (const oid of roles) await rollBackInTheWay(run, admin, oid);
+    applied = await run.apply(admin, { ...asked, sql: [...roles.map(endSessionsSql), ...step.sql] });
+  }
   if (!applied.done) return applied.reason;
   if (roles.length === 0) return null;
   const [told] = (applied.rows ?? []) as { at: string }[];

@@ -5,7 +5,7 @@ import { requestReconcile } from "../databases/request-reconcile.ts";
 import { nextTry, recordAnswer, recordSilence } from "../databases/server-state.ts";
 import type { Platform } from "../platform/platform.ts";
 import { withAdmin } from "./admin-connections.ts";
-import { cleanLogin } from "./clean.ts";
+import { cleanLogin } from "./clean-login.ts";
 import { cleanUsers, closeUsers, deleteReturnedUsers } from "./close-users.ts";
 import { closeReturned } from "./close-returned.ts";
 import { closeLogins } from "./close.ts";

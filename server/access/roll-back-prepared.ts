@@ -43,7 +43,7 @@ export async function rollBackInTheWay(run: Run, admin: AdminConnection, roleOid
       `select gid, owner, database from pg_prepared_xacts x
        where pg_has_role($1::oid, (select oid from pg_roles where rolname = x.owner), 'MEMBER') and exists (
          select from pg_locks own join pg_locks held on held.virtualtransaction = own.virtualtransaction and held.pid is null
-         where own.pid is null and own.transactionid = x.transaction and held.relation = 'pg_authid'::regclass)
+         where own.pid is null and own.transactionid = x.transaction and held.relation in ('pg_authid'::regclass, 'pg_db_role_setting'::regclass))
        order by database`,
       [roleOid],
     ),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import type { AccessStage, Member } from "../support/access-stage.ts";
+import { loginOf } from "../support/access.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { openSession, type Session } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
@@ -77,6 +78,19 @@ everyVersion("A person who keeps the row of their own role locked", (stage, kind
     await run();
     await session.ended;
     expect(await refusalOf(member.url)).toBe("28P01");
+  });
+
+  test("or that of a setting of theirs, keeps no higher level by it", async () => {
+    const { addMember, access, run, database } = stage();
+    const member = await addMember("full");
+    const session = await openSession(member.url);
+    await session.client.query(
+      `set role none; begin; alter role "${member.login}" in database ${database.dbname} set work_mem = '5MB'`,
+    );
+    await access.db.updateTable("collaborators").set({ access: "read-only" }).where("id", "=", member.id).execute();
+    await run();
+    await session.ended;
+    expect(await loginOf(access.db, member.id)).toMatchObject({ access: "read-only", blocked: null });
   });
 
   test.runIf(showsAttack(kind))("would stay for as long as they like, if only the lock were waited for", async () => {
