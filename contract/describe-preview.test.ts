@@ -45,6 +45,7 @@ test("what is in the way comes before what is good to know", () => {
       ...nothing,
       locks: [lock, { ...lock, pid: null, login: null, application: "", since: null }],
       prepared_transactions: [{ gid: "x", database: "shop", since }],
+      owner_prepared_transactions: [{ gid: "y", database: "shop", since }],
       given,
       given_count: 3,
       api_tokens: 1,
@@ -58,6 +59,10 @@ test("what is in the way comes before what is good to know", () => {
       "table public.a: a session",
     ],
     ["1 prepared transaction will be rolled back", "x in shop, since 13:07"],
+    [
+      "1 prepared transaction of the owner role, theirs or an application's: it stays, with its locks",
+      "y in shop, since 13:07",
+    ],
     [
       "3 grants made to others, of which 1 goes on",
       "SELECT on table public.a to bob@example.com (bob_1)",

@@ -16,6 +16,7 @@ export interface Ending {
  */
 export function furtherEndings(preview: RevocationPreview, moment: (iso: string) => string): Ending[] {
   const { locks, prepared_transactions: prepared, subscriptions, given, given_count: all } = preview;
+  const ofOwner = preview.owner_prepared_transactions ?? [];
   const mappings = (preview.user_mappings ?? []).filter((each) => each.holds_password !== false);
   const functions = preview.security_definer_functions;
   const stays = given.filter((each) => each.stays).length;
@@ -30,6 +31,12 @@ export function furtherEndings(preview: RevocationPreview, moment: (iso: string)
       n: prepared.length,
       what: `prepared ${plural(prepared.length, "transaction")} will be rolled back`,
       items: prepared.map((each) => `${each.gid} in ${each.database}, since ${moment(each.since)}`),
+      waits: true,
+    },
+    {
+      n: ofOwner.length,
+      what: `prepared ${plural(ofOwner.length, "transaction")} of the owner role, theirs or an application's: ${ofOwner.length === 1 ? "it stays" : "they stay"}, with ${ofOwner.length === 1 ? "its" : "their"} locks`,
+      items: ofOwner.map((each) => `${each.gid} in ${each.database}, since ${moment(each.since)}`),
       waits: true,
     },
     {

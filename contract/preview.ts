@@ -44,6 +44,13 @@ export const RevocationPreview = shape({
   ),
   /** Of the person's own: they outlive sessions and hold locks, and are rolled back. */
   prepared_transactions: Type.Array(shape({ gid: Type.String(), database: Type.String(), since: Instant })),
+  /**
+   * Of the owner role, which the person worked as: theirs or an application's, so they are left for somebody to look at.
+   * Empty for whoever never had full access; absent from older servers.
+   */
+  owner_prepared_transactions: Type.Optional(
+    Type.Array(shape({ gid: Type.String(), database: Type.String(), since: Instant })),
+  ),
   /** Owned by the person: replication goes on under another owner. */
   subscriptions: Type.Array(shape({ name: Type.String(), database: Type.String() })),
   /**

@@ -6,6 +6,7 @@ import type { LoginRow } from "./queries.ts";
 import { recordLeftOver } from "./record-closing.ts";
 import { recordCleaned, type Cleaned } from "./record-cleaned.ts";
 import { moveSubscriptions } from "./move-subscriptions.ts";
+import { wasFull } from "./leftover-queries.ts";
 import { listPrepared, type Prepared } from "./roll-back-prepared.ts";
 import type { Run } from "./run.ts";
 import { nameUserMappings } from "./user-mappings.ts";
@@ -18,10 +19,11 @@ import { cleanRole, keptHeir } from "./clean.ts";
  */
 export async function cleanLogin(run: Run, admin: AdminConnection, login: LoginRow): Promise<void> {
   const role = await (run.findRole ?? findRole)(admin, login);
+  const workedAs = (await wasFull(run.platform.db, login)) ? run.loaded.database.owner_role : null;
   let row = login;
   const tell = async (sentences: readonly string[]) => void (row = await recordLeftOver(run, row, sentences));
   const record = async (cleaned: Cleaned, prepared: readonly Prepared[] = []): Promise<void> =>
-    recordCleaned(run, row, { ...cleaned, stays: await lookAtWhatStays(admin, login, prepared) });
+    recordCleaned(run, row, { ...cleaned, stays: await lookAtWhatStays(admin, login, { prepared, workedAs }) });
   if (typeof role === "string") return record({ moved: [], leftOver: [role], dropped: false });
   const moved: MovedObjects[] = [];
   for (const other of await listOtherRoles(admin, login, role)) {

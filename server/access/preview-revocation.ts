@@ -10,6 +10,7 @@ import { answer } from "../platform/http/journey.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { withAdmin } from "./admin-connections.ts";
 import { couldStillUse } from "./could-still-use.ts";
+import { wasFull } from "./leftover-queries.ts";
 import { preview } from "./preview.ts";
 import { findServer, type LoginRow } from "./queries.ts";
 import { countApiTokens, emailsOfLogins, findLoginOf } from "./reading-queries.ts";
@@ -50,7 +51,8 @@ async function lookUp(
   const could_still_use = await couldStillUse(platform, server, grant.database, login);
   if (login.role_oid === null) return { seen: true, ...known, ...nothing, could_still_use };
   const { role_oid: roleOid } = login;
-  const seen = await withAdmin(server, secrets, (admin) => preview(admin, server, secrets, roleOid));
+  const workedAs = (await wasFull(db, login)) ? grant.database.owner_role : null;
+  const seen = await withAdmin(server, secrets, (admin) => preview(admin, server, secrets, roleOid, workedAs));
   if (!seen.ok) return { seen: false, ...known, ...nothing, could_still_use };
   const people = await emailsOfLogins(
     db,
@@ -67,6 +69,7 @@ const nothing = {
   objects: [],
   locks: [],
   prepared_transactions: [],
+  owner_prepared_transactions: [],
   subscriptions: [],
   user_mappings: [],
   memberships: 0,

@@ -37,6 +37,7 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (ki
       objects: [],
       locks: [],
       prepared_transactions: [],
+      owner_prepared_transactions: [],
       subscriptions: [],
       user_mappings: [],
       memberships: 1,

@@ -15,21 +15,22 @@ export type Preview = Omit<
 
 interface Seen extends Pick<
   Preview,
-  "sessions" | "prepared_transactions" | "subscriptions" | "memberships" | "grants"
+  "sessions" | "prepared_transactions" | "owner_prepared_transactions" | "subscriptions" | "memberships" | "grants"
 > {
   readonly handed_on: Given[];
   readonly databases: readonly string[];
   readonly shut_databases: readonly string[];
 }
 
-/** Looks only: what a role has open, owns, was given, and gave to others, on the whole server. */
+/** Looks only: what a role has open, owns, was given, and gave to others, on the whole server. `workedAs`: the owner role. */
 export async function preview(
   admin: AdminConnection,
   server: ServerRow,
   secrets: Secrets,
   roleOid: number,
+  workedAs: string | null,
 ): Promise<Preview> {
-  const [seen] = await admin.query<Seen>(previewSql, [roleOid]);
+  const [seen] = await admin.query<Seen>(previewSql, [roleOid, workedAs]);
   if (seen === undefined) throw new Error("the look at the login has no answer");
   const { databases, shut_databases: shut, handed_on: handedOn, ...rest } = seen;
   const looks = new Map<string, DatabasePreview | null>();
@@ -63,6 +64,11 @@ async function lookInto(
 
 const iso = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
+const preparedSql = (owner: string): string =>
+  `coalesce((select jsonb_agg(jsonb_build_object('gid', x.gid, 'database', x.database,
+      'since', to_char(x.prepared at time zone 'UTC', ${iso})) order by x.prepared)
+    from pg_prepared_xacts x where x.owner = ${owner}), '[]')`;
+
 // pg_shdepend knows of every database where the role owns something, or is named in a grant.
 const previewSql = `
   with there as (
@@ -73,9 +79,8 @@ const previewSql = `
       'client', host(client_addr), 'since', to_char(backend_start at time zone 'UTC', ${iso}), 'state', coalesce(state, 'unknown'),
       'transaction_s', extract(epoch from clock_timestamp() - xact_start)) order by backend_start)
     from pg_stat_activity where usesysid = $1::oid), '[]') as sessions,
-  coalesce((select jsonb_agg(jsonb_build_object('gid', x.gid, 'database', x.database,
-      'since', to_char(x.prepared at time zone 'UTC', ${iso})) order by x.prepared)
-    from pg_prepared_xacts x where x.owner = (select rolname from pg_roles where oid = $1::oid)), '[]') as prepared_transactions,
+  ${preparedSql("(select rolname from pg_roles where oid = $1::oid)")} as prepared_transactions,
+  ${preparedSql("$2::name")} as owner_prepared_transactions,
   coalesce((select jsonb_agg(jsonb_build_object('name', s.subname, 'database', d.datname) order by s.subname)
     from pg_subscription s join pg_database d on d.oid = s.subdbid where s.subowner = $1::oid), '[]') as subscriptions,
   (select count(*) from pg_auth_members where member = $1::oid) as memberships,

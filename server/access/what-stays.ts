@@ -1,6 +1,6 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import type { LoginRow } from "./queries.ts";
-import type { Prepared } from "./roll-back-prepared.ts";
+import { listPrepared, type Prepared } from "./roll-back-prepared.ts";
 import { lookAtStandbys } from "./standbys.ts";
 
 /**
@@ -10,12 +10,17 @@ import { lookAtStandbys } from "./standbys.ts";
 export async function lookAtWhatStays(
   admin: AdminConnection,
   { lsn }: Pick<LoginRow, "lsn">,
-  prepared: readonly Prepared[],
+  { prepared, workedAs }: { readonly prepared: readonly Prepared[]; readonly workedAs: string | null },
 ): Promise<string[]> {
-  const standbys = await lookAtStandbys(admin, lsn);
   const left = prepared.length === 0 ? [] : await stillPrepared(admin, prepared);
-  return [...left.map(({ gid }) => `prepared transaction ${gid}`), ...standbys];
+  const ofOwner = workedAs === null ? [] : await listPrepared(admin, [workedAs]);
+  const standbys = await lookAtStandbys(admin, lsn);
+  return [...left.map(({ gid }) => `prepared transaction ${gid}`), ...ofOwner.map(toLookAt), ...standbys];
 }
+
+/** It may be what keeps their lock on a table, or an application in the middle of something: nobody here can tell. */
+const toLookAt = ({ gid, database, owner }: Prepared): string =>
+  `the prepared transaction ${gid} in ${database} is of ${owner}, as whom they worked: it may be theirs or an application's`;
 
 /** By their names: the role that they were of may be dropped. */
 async function stillPrepared(admin: AdminConnection, prepared: readonly Prepared[]): Promise<readonly Prepared[]> {

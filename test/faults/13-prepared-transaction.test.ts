@@ -1,5 +1,8 @@
 import type { Receipt } from "@guestlist/contract";
 import { expect, test } from "vitest";
+import { withAdmin } from "../../server/access/admin-connections.ts";
+import { wasFull } from "../../server/access/leftover-queries.ts";
+import { preview } from "../../server/access/preview.ts";
 import { listReceipts } from "../../server/access/receipt-queries.ts";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import * as bench from "../support/access.ts";
@@ -17,6 +20,31 @@ everyVersion("13. A prepared transaction", (stage, kind) => {
     expect(await preparedBy(stage(), member)).toEqual([]);
     expect(await findClosure(access.db, member.id)).toMatchObject({ left_over: [] });
     expect(await bench.loginOf(access.db, member.id)).toMatchObject({ state: "gone", blocked: null });
+  });
+
+  test("that a person prepared as the owner role is named, and left: it may be an application's", async () => {
+    const { addMember, revoke, statusOf, access, postgres, database, nextNumber, row } = stage();
+    const member = await addMember("full");
+    const reader = await addMember("read-only");
+    const gid = `as the owner ${nextNumber()}`;
+    const session = await connect(member.url);
+    await session.query("create table public.orders(n int)");
+    await session.query(`begin; lock table public.orders in access exclusive mode; prepare transaction '${gid}'`);
+    await session.end();
+    const { owner_role: owner } = await row();
+    const before = await previewOf(stage(), member);
+    expect(before).toMatchObject([{ gid, database: database.dbname, since: expect.any(String) }]);
+    expect(await previewOf(stage(), reader)).toEqual([]);
+    await revoke(member);
+    expect(await statusOf(member.id)).toBe("ended");
+    const named = `the prepared transaction ${gid} in ${database.dbname} is of ${owner}, as whom they worked: it may be theirs or an application's`;
+    const closure = await findClosure(access.db, member.id);
+    expect(closure).toMatchObject({ left_over: [named], login_dropped_at: expect.any(String) });
+    expect((await signedOf(stage(), closure?.id))[0]).toEqual([named]);
+    expect(await postgres.query("select gid from pg_prepared_xacts where gid = $1", [gid])).toEqual([{ gid }]);
+    await revoke(reader);
+    expect(await findClosure(access.db, reader.id)).toMatchObject({ left_over: [] });
+    await queryOnce(postgres.urlFor(database.dbname), `rollback prepared ${literal(gid)}`);
   });
 
   test("that somebody else ends first leaves the session as it was, for whatever comes next", async () => {
@@ -77,6 +105,19 @@ async function withPrepared({ addMember, nextNumber }: AccessStage): Promise<Mem
   await session.query(`prepare transaction 'it''s held ${nextNumber()}'`);
   await session.end();
   return member;
+}
+
+/** Of the owner role, as the preview has them. */
+async function previewOf(stage: AccessStage, { id }: Member): Promise<unknown> {
+  const { access, serverId, row } = stage;
+  const login = await bench.loginOf(access.db, id);
+  const { secrets, db } = access.platform;
+  const server = await db.selectFrom("servers").selectAll().where("id", "=", serverId).executeTakeFirstOrThrow();
+  const workedAs = (await wasFull(db, login)) ? (await row()).owner_role : null;
+  const seen = await withAdmin(server, secrets, (admin) =>
+    preview(admin, server, secrets, login.role_oid ?? 0, workedAs),
+  );
+  return seen.ok ? seen.value.owner_prepared_transactions : seen.reason;
 }
 
 /** What the receipt's statements say is left, the newest first. */

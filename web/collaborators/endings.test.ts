@@ -20,6 +20,7 @@ const some = {
     { ...lock, pid: null, login: null, application: "", since: null },
   ],
   prepared_transactions: [{ gid: "x", database: "shop", since }],
+  owner_prepared_transactions: [{ gid: "y", database: "shop", since }],
   subscriptions: [{ name: "copy", database: "shop" }],
   user_mappings: [
     { server: "far", database: "shop", holds_password: true },
@@ -35,6 +36,7 @@ const some = {
 } as unknown as RevocationPreview;
 const others = {
   ...some,
+  owner_prepared_transactions: [...some.prepared_transactions, ...some.prepared_transactions],
   user_mappings: ["near", "far"].map((server) => ({ server, database: "shop", holds_password: null })),
   locks: [lock],
   given: [],
@@ -64,7 +66,7 @@ test("what is only good to know has a short form", () => {
 
 test("it is said in French", () => {
   use("fr", french);
-  const [locks, , , , , given] = furtherEndings(some, now);
+  const [locks, , , , , , given] = furtherEndings(some, now);
   expect(locks?.items[0]).toBe("table public.a\u00a0: report de app, pid 12, depuis 13:07");
   expect(given?.what).toBe("droits donnés à d’autres, dont 1 subsiste");
 });

@@ -19,6 +19,7 @@ export function furtherEndings(preview: RevocationPreview, now: Date): Ending[] 
 
 function inTheWay(preview: RevocationPreview, now: Date): Ending[] {
   const { locks, prepared_transactions: prepared, subscriptions, not_seen: notSeen } = preview;
+  const ofOwner = preview.owner_prepared_transactions ?? [];
   const mappings = (preview.user_mappings ?? []).filter((each) => each.holds_password !== false);
   const since = (iso: string) => sinceTime(new Date(iso), now);
   return [
@@ -32,6 +33,14 @@ function inTheWay(preview: RevocationPreview, now: Date): Ending[] {
       n: prepared.length,
       what: t("ends.prepared", { n: prepared.length }),
       items: prepared.map((each) =>
+        t("ends.preparedOne", { name: each.gid, database: each.database, since: since(each.since) }),
+      ),
+      waits: true,
+    },
+    {
+      n: ofOwner.length,
+      what: t("ends.ownerPrepared", { n: ofOwner.length }),
+      items: ofOwner.map((each) =>
         t("ends.preparedOne", { name: each.gid, database: each.database, since: since(each.since) }),
       ),
       waits: true,

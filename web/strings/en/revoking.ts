@@ -68,6 +68,8 @@ export const revoking = {
     pendingOne: "<address>{email}</address>, pending",
     locks: "{n, plural, one {lock} other {locks}} in the way of moving what is owned; closing the access does not wait",
     prepared: "prepared {n, plural, one {transaction} other {transactions}} will be rolled back",
+    ownerPrepared:
+      "prepared {n, plural, one {transaction of the owner role, theirs or an application's: it stays, with its locks} other {transactions of the owner role, theirs or an application's: they stay, with their locks}}",
     subscriptions: "{n, plural, one {subscription} other {subscriptions}} owned: replication needs another owner",
     mappings:
       "user {n, plural, one {mapping for foreign servers: they may know the password, which stays} other {mappings for foreign servers: they may know the passwords, which stay}} good there",

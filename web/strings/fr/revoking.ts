@@ -77,6 +77,8 @@ export const revoking = {
     locks:
       "{n, plural, one {verrou gêne} other {verrous gênent}} le transfert de ce que la personne possède\u00a0; la fermeture de l’accès n’attend pas",
     prepared: "{n, plural, one {transaction préparée sera annulée} other {transactions préparées seront annulées}}",
+    ownerPrepared:
+      "{n, plural, one {transaction préparée du rôle propriétaire, de cette personne ou d’une application\u00a0: elle reste, avec ses verrous} other {transactions préparées du rôle propriétaire, de cette personne ou d’une application\u00a0: elles restent, avec leurs verrous}}",
     subscriptions:
       "{n, plural, one {souscription possédée} other {souscriptions possédées}}\u00a0: la réplication a besoin d’un autre propriétaire",
     mappings:

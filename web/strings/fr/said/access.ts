@@ -208,6 +208,8 @@ export const access = {
     "{object} dans {database} est verrouillé par {said} de {login}, depuis le {time}.",
   "in {database}, the use of {list} is taken from {name}: it would work with the rights of {role}":
     "dans {database}, l’usage de {list} est retiré à {name}\u00a0: cela agirait avec les droits de {role}",
+  "the prepared transaction {gid} in {database} is of {owner}, as whom they worked: it may be theirs or an application's":
+    "la transaction préparée {gid} dans {database} est de {owner}, le rôle avec lequel cette personne travaillait\u00a0: elle peut être à elle ou à une application",
   "prepared transaction {name}": "la transaction préparée {name}",
   "sessions on the standby {name}, which are not seen from here; new logins are refused there too":
     "des sessions sur le réplica {name}, invisibles d’ici\u00a0; les nouvelles connexions y sont refusées aussi",
