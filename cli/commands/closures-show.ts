@@ -66,7 +66,7 @@ function tellClosure({ out, program }: Context, one: Closure): void {
     ["New logins refused", `${instant(one.new_logins_refused_at)}, after ${seconds(one.refused_after_ms)}`],
     ["Last session gone", `${instant(one.last_session_gone_at)}, after ${seconds(one.gone_after_ms)}`],
     ["LSN", one.lsn ?? "n/a"],
-    ["Sessions ended", listed(one.sessions_ended.map((it) => `${it.pid} ${it.application}`.trimEnd()))],
+    ...sessionsEnded(one),
     ["Memberships removed", listed(one.memberships_removed)],
     ["Objects moved", movedObjects(one)],
     ["Left over", listed(one.left_over)],
@@ -80,6 +80,21 @@ function tellClosure({ out, program }: Context, one: Closure): void {
   );
   if (one.could_still_use === null) return;
   for (const hint of howToDecide(one.could_still_use, receiptNumber(one.number), program)) out.note(`       ${hint}`);
+}
+
+/** One a line. */
+function sessionsEnded({ sessions_ended: ended }: Closure): [string, string][] {
+  if (ended.length === 0) return [["Sessions ended", "none"]];
+  return ended.map(({ pid, application, client, since }, at) => [
+    at === 0 ? "Sessions ended" : "",
+    [
+      `${pid} ${application}`.trimEnd(),
+      client === null ? [] : `from ${client}`,
+      since === null ? [] : `since ${instant(since)}`,
+    ]
+      .flat()
+      .join(", "),
+  ]);
 }
 
 const listed = (items: readonly string[]): string => (items.length === 0 ? "none" : items.join(", "));

@@ -79,6 +79,18 @@ describe("closures show", () => {
     );
   });
 
+  it("shows each session that was ended: its process, application, address and beginning, one a line", async () => {
+    const sessions_ended = [
+      { pid: 4711, application: "psql", client: "10.0.0.7", since: at },
+      { pid: 4712, application: "", client: null, since: null },
+    ];
+    peer.on(call, { body: { closure: closure({ sessions_ended }) } });
+    const { stdout } = await run(["-d", "my-dedicated-db", "closures", "show", "42"]);
+    expect(stdout).toContain(
+      lines("Sessions ended      4711 psql, from 10.0.0.7, since 2026-02-13 10:21:08 UTC", "                    4712"),
+    );
+  });
+
   it("says where the request's time was converted, and where nothing was signed", async () => {
     peer.on(call, { body: { closure: closure({ clock_ahead_ms: -3_600_000, signature: null }) } });
     const { stdout } = await run(["-d", "my-dedicated-db", "closures", "show", "42"]);
@@ -110,6 +122,17 @@ describe("closures show", () => {
     peer.on(`${call}/receipt`, { body: { receipt, earlier: [] } });
     const { code, stderr } = await run(["-d", "my-dedicated-db", "closures", "show", "42", "--receipt", path("no/x")]);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${path("no/x")} cannot be written: ENOENT`)]);
+  });
+});
+
+describe("closures", () => {
+  it("tells which is still cleaning up, and what keeps it", async () => {
+    const locked = "table public.a in shop is locked by pid 12 (app, report), since 2026-02-13 10:20:00 UTC.";
+    const list = [closure({ left_over: [locked] }), closure({ number: 41, login_dropped_at: at })];
+    peer.on("GET /v1/databases/my-dedicated-db/closures?limit=500", { body: { closures: list, next_cursor: null } });
+    const { code, stdout, stderr } = await run(["-d", "my-dedicated-db", "closures"]);
+    expect(stdout).toMatch(/│ 0042 .* │ cleaning │\n│ 0041 .* │ done     │\n/);
+    expect([code, stderr]).toEqual([0, ` !     Still cleaning up 0042, user@example.com: ${locked}\n`]);
   });
 });
 

@@ -17,8 +17,10 @@ export const closures = command({
     const page = await allPages("closures", (query) => context.call(endpoints.listClosures, { params, query }));
     if (context.json) return context.out.json(page);
     if (page.closures.length === 0) return context.out.line("No access has ended yet.");
-    const header = ["RECEIPT", "EMAIL", "REASON", "LAST SESSION GONE", "REFUSED AFTER", "GONE AFTER"];
+    const header = ["RECEIPT", "EMAIL", "REASON", "LAST SESSION GONE", "REFUSED AFTER", "GONE AFTER", "CLEAN-UP"];
     for (const line of await drawTable(header, page.closures.map(rowOf))) context.out.line(line);
+    for (const one of page.closures.filter(isCleaning))
+      context.out.note(` !     Still cleaning up ${receiptNumber(one.number)}, ${one.email}: ${whatKeepsIt(one)}`);
   },
 });
 
@@ -29,4 +31,9 @@ const rowOf = (one: Closure): string[] => [
   instant(one.last_session_gone_at),
   seconds(one.refused_after_ms),
   seconds(one.gone_after_ms),
+  isCleaning(one) ? "cleaning" : "done",
 ];
+
+/** The access is closed; what it owned, and its role, are still being taken off the server. */
+const isCleaning = ({ login_dropped_at: dropped }: Closure): boolean => dropped === null;
+const whatKeepsIt = ({ left_over: left }: Closure): string => (left.length === 0 ? "it has begun." : left.join("; "));

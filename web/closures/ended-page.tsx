@@ -11,6 +11,7 @@ import { secondsOf } from "../ui/words.ts";
 import { t } from "../strings/closures.ts";
 import { bold } from "../ui/marks.tsx";
 import { closuresQuery } from "./queries.ts";
+import { cleaningInWords } from "./receipt-words.ts";
 
 /** Ended access, each with its receipt, newest first. */
 export function EndedPage() {
@@ -67,6 +68,7 @@ function List({ closures, database }: { closures: readonly Closure[]; database: 
 }
 
 function Row({ closure, database }: { closure: Closure; database: string }) {
+  const cleaning = cleaningInWords(closure);
   return (
     <tr>
       <th scope="row">
@@ -94,6 +96,7 @@ function Row({ closure, database }: { closure: Closure; database: string }) {
                 seconds: secondsOf(closure.gone_after_ms),
               })}
             </span>
+            {cleaning !== null && <span className="second wrap-anywhere">{cleaning}</span>}
           </span>
         </div>
       </td>

@@ -1,14 +1,22 @@
 import type { Closure } from "@guestlist/contract";
+import { exactTime } from "../ui/time.ts";
 import { secondsOf } from "../ui/words.ts";
 import { t } from "../strings/closures.ts";
 import { said } from "../strings/said.ts";
 
-/** "psql, pid 4121 · DataGrip, pid 4188" */
+/** "psql, pid 4121, from 10.0.0.7, since 13 Feb 2026, 10:21:07 · DataGrip, pid 4188" */
 export function sessionsEndedInWords({ sessions_ended: ended }: Pick<Closure, "sessions_ended">): string {
   if (ended.length === 0) return t("receipt.noSession");
   return ended
-    .map(({ application, pid }) =>
-      t("receipt.session", { application: application || t("receipt.noName"), pid: String(pid) }),
+    .map(({ application, pid, client, since }) =>
+      t("receipt.session", {
+        application: application || t("receipt.noName"),
+        pid: String(pid),
+        from: client === null ? "no" : "yes",
+        client: client ?? "",
+        begun: since === null ? "no" : "yes",
+        since: since === null ? "" : exactTime(new Date(since)),
+      }),
     )
     .join(" · ");
 }
@@ -21,8 +29,19 @@ export function movedInWords({ objects_moved: moved }: Pick<Closure, "objects_mo
   return [...byDatabase].map(([database, count]) => t("receipt.movedIn", { n: count, database })).join(", ");
 }
 
-export function leftOverInWords({ left_over: left }: Pick<Closure, "left_over">): string {
-  return left.length === 0 ? t("receipt.nothingLeft") : t("receipt.again", { sentences: left.map(said).join(" ") });
+type Left = Pick<Closure, "left_over" | "login_dropped_at">;
+
+export function leftOverInWords({ left_over: left, login_dropped_at: dropped }: Left): string {
+  if (left.length === 0) return t("receipt.nothingLeft");
+  const sentences = left.map(said).join(" · ");
+  // What is left beside a role that is gone is not ours to try.
+  return dropped === null ? t("receipt.again", { sentences }) : sentences;
+}
+
+/** Of an access that is closed, and whose role is not dropped yet; null once it is. */
+export function cleaningInWords({ left_over: left, login_dropped_at: dropped }: Left): string | null {
+  if (dropped !== null) return null;
+  return left.length === 0 ? t("ended.cleaningUp") : t("ended.cleaning", { sentences: left.map(said).join(" · ") });
 }
 
 /** "a91f 03c7": enough to tell keys apart, for people. */

@@ -18,6 +18,8 @@ export const closures = {
     },
     closed: "Closed",
     sessions: "{n, plural, =0 {no session was open} one {# session ended} other {# sessions ended}} in {seconds} s",
+    cleaning: "Still cleaning up: {sentences}",
+    cleaningUp: "Still cleaning up",
     receiptOf: "Receipt {number} of {email}",
     noneTitle: "No access has ended yet",
     none: "When one does, its receipt is kept here: what PostgreSQL itself said, and when.",
@@ -42,7 +44,8 @@ export const closures = {
     noLsn: "not told by the server",
     sessions: "Sessions ended",
     noSession: "None was open",
-    session: "{application}, pid {pid}",
+    session:
+      "{application}, pid {pid}{from, select, yes {, from {client}} other {}}{begun, select, yes {, since {since}} other {}}",
     noName: "no name",
     memberships: "Memberships removed",
     noMembership: "None",

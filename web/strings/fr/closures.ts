@@ -22,6 +22,8 @@ export const closures = {
     closed: "Fermé",
     sessions:
       "{n, plural, =0 {aucune session n’était ouverte} one {# session terminée} other {# sessions terminées}}, en {seconds}\u00a0s",
+    cleaning: "Nettoyage en cours\u00a0: {sentences}",
+    cleaningUp: "Nettoyage en cours",
     receiptOf: "Reçu {number} de {email}",
     noneTitle: "Aucun accès n’a encore pris fin",
     none: "Quand un accès prend fin, son reçu est gardé ici\u00a0: ce que PostgreSQL lui-même a dit, et quand.",
@@ -47,7 +49,8 @@ export const closures = {
     noLsn: "non indiqué par le serveur",
     sessions: "Sessions terminées",
     noSession: "Aucune n’était ouverte",
-    session: "{application}, pid {pid}",
+    session:
+      "{application}, pid {pid}{from, select, yes {, depuis l’adresse {client}} other {}}{begun, select, yes {, ouverte le {since}} other {}}",
     noName: "sans nom",
     memberships: "Appartenances retirées",
     noMembership: "Aucune",
