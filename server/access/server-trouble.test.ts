@@ -101,7 +101,9 @@ test("a statement that takes too long is given up and said, and the access is cl
     step.kind === "refuse-logins" ? { ...step, sql: [...slowly, ...step.sql] } : step;
   await stage.revoke(member, { patch });
   expect(await stage.statusOf(member.id)).toBe("revoking");
-  expect(await refusalOf(member.url)).toBeUndefined();
+  // Still a login, that may connect to this database no more.
+  expect(await refusalOf(member.url)).toBe("42501");
+  expect(await refusalOf(stage.postgres.urlFor("postgres", member.login, "their-own"))).toBeUndefined();
   const said = expect.stringContaining("It took too long and was given up") as string;
   expect(await bench.loginOf(stage.access.db, member.id)).toMatchObject({ state: "ready", blocked: said });
   expect(await eventsOf("login.blocked")).toContainEqual({ login_name: member.login, reason: said });

@@ -48,11 +48,12 @@ const rowOf = async (id: string) => {
 };
 
 /** Requests that all meet a row which a transaction of somebody else holds; that one does `last` and commits. */
-async function whileHeld(id: string, requests: (() => Promise<Sent>)[], last?: string): Promise<Sent[]> {
+async function whileHeld(held: string | string[], requests: (() => Promise<Sent>)[], last?: string): Promise<Sent[]> {
   const other = await connect(control.url);
+  const ids = [held].flat();
   try {
     await other.query("begin");
-    await other.query("select from collaborators where id = $1 for no key update", [id]);
+    await other.query("select from collaborators where id = any($1) for no key update", [ids]);
     const sent = requests.map((send) => send());
     await eventually(async () => {
       const [seen] = await control.query<{ n: number }>(
@@ -60,7 +61,7 @@ async function whileHeld(id: string, requests: (() => Promise<Sent>)[], last?: s
       );
       return seen?.n === requests.length;
     });
-    if (last !== undefined) await other.query(last, [id]);
+    if (last !== undefined) await other.query(last, [ids[0]]);
     await other.query("commit");
     return await Promise.all(sent);
   } finally {
@@ -93,6 +94,23 @@ describe("What comes at the same moment as something else goes by what that has 
     expect([200, 202]).toContain(answer?.status);
     expect(collaboratorOf(answer!).accepted_at).not.toBeNull();
     expect(["revoking", "ended"]).toContain((await rowOf(id)).status);
+  });
+
+  test("two who revoke each other leave one of them", async () => {
+    const erin = await rows.account(`erin${number}@example.com`);
+    const ids = [
+      await rows.collaborator(database, dave, "accepted"),
+      await rows.collaborator(database, erin, "accepted"),
+    ];
+    const [one, other] = await whileHeld(ids, [
+      () => served.send(dave, "DELETE", `${path}/${ids[1]}`),
+      () => served.send(erin, "DELETE", `${path}/${ids[0]}`),
+    ]);
+    const answers = [one!, other!].toSorted((a, b) => a.status - b.status);
+    expect([200, 202]).toContain(answers[0]?.status);
+    expect(codesOf(answers)[1]).toEqual([404, "not_found"]);
+    const accepted = "select from collaborators where database_id = $1 and status = 'accepted'";
+    expect(await control.query(accepted, [database])).toHaveLength(1);
   });
 
   test("so does an end in a review", async () => {

@@ -19,9 +19,22 @@ export async function runJourney<Actor, Grant>(
   };
   const outcome =
     served.mode === "transaction"
-      ? await platform.db.transaction().execute((tx: Tx) => within(tx))
+      ? await unlessDeadlocked(() => platform.db.transaction().execute((tx: Tx) => within(tx)))
       : await within(served.mode === "read" ? platform.db : undefined);
   return outcome instanceof AfterCommit ? outcome.finish() : outcome;
+}
+
+/**
+ * Two that wait for each other, as when two people revoke each other's access at once: PostgreSQL undoes one of them, and that
+ * one then meets what the other has left. A journey in a transaction touches nothing else, so it may begin anew.
+ */
+async function unlessDeadlocked<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== "40P01" || attempt === 3) throw error;
+    }
 }
 
 async function permit<Actor, Grant>(
