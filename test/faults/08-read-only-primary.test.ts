@@ -39,12 +39,13 @@ everyVersion("8. A primary that is read-only by default", (stage, kind) => {
   test.runIf(showsAttack(kind))(
     "is said in words where nothing can be written, and nobody calls the access closed",
     async () => {
-      const { addMember, revoke, statusOf, run, access } = stage();
+      const { addMember, revoke, statusOf, run, access, postgres } = stage();
       const member = await addMember("read-only");
       await revoke(member, { patch: patched("refuse-logins", (sql) => ["SET TRANSACTION READ ONLY", ...sql]) });
       expect(await statusOf(member.id)).toBe("revoking");
       expect((await bench.loginOf(access.db, member.id)).blocked).toContain("The server is read-only");
-      expect(await refusalOf(member.url)).toBeUndefined();
+      // Their memberships are gone all the same, and with them this database: they are let in by another one.
+      expect(await refusalOf(postgres.urlFor("postgres", member.login, "their-own"))).toBeUndefined();
       await run();
       expect(await statusOf(member.id)).toBe("ended");
     },

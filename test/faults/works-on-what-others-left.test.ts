@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
-import { refusedQuery, type AccessStage, type Member } from "../support/access-stage.ts";
+import { refusedQuery, type AccessStage } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { everyVersion, showsAttack } from "./matrix.ts";
 import { patched } from "./patch.ts";
@@ -46,11 +46,14 @@ const attacks = [
   "select public.f('drop table public.of_maker cascade')",
 ];
 
-/** One leaves a table, another what works on it; the third may read, and was given that by name. */
-async function leaveBoth({ addMember, postgres, database }: AccessStage) {
+/** One leaves a table, another what works on it; the third is a login that Guestlist did not make, and was given that by name. */
+async function leaveBoth({ addMember, postgres, database, nextNumber }: AccessStage) {
   const maker = await addMember("full");
   const author = await addMember("full");
-  const caller = await addMember("read-only");
+  const login = `caller_${nextNumber()}`;
+  await postgres.query(`create role ${login} login password 'their-own'`);
+  await postgres.query(`grant connect on database "${database.dbname}" to ${login}`);
+  const caller = { login, url: postgres.urlFor(database.dbname, login, "their-own") };
   await queryOnce(maker.url, "set role none; create table public.of_maker as select 1 as n");
   const to = `to "${caller.login}"`;
   await queryOnce(
@@ -69,7 +72,7 @@ async function leaveBoth({ addMember, postgres, database }: AccessStage) {
      grant select on public.of_author ${to}`,
   );
   expect(await postgres.query("select n from public.of_maker", [], database.dbname)).toEqual([{ n: 1 }]);
-  return { maker, author, caller } satisfies Record<string, Member>;
+  return { maker, author, caller };
 }
 
 const rowsOf = async ({ postgres, database }: AccessStage): Promise<number | "dropped"> =>
