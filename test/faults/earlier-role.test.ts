@@ -4,9 +4,9 @@ import * as bench from "../support/access.ts";
 import { gone, type AccessStage, type Member } from "../support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
 import { driftOf } from "./drift.ts";
-import { everyVersion, showsAttack } from "./matrix.ts";
+import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 
-everyVersion("A role that a login had before it was dropped by hand and made again", (stage, kind) => {
+whereRulesDiffer("A role that a login had before it was dropped by hand and made again", (stage, kind) => {
   test("comes back with a restore: it is closed, and what is made after it has no password", async () => {
     const { run, access, statusOf, revoke } = stage();
     const member = await madeAgain(stage());

@@ -6,9 +6,9 @@ import * as bench from "../support/access.ts";
 import { gone, type AccessStage, type Member } from "../support/access-stage.ts";
 import { connect, queryOnce, refusalOf } from "../support/postgres.ts";
 import { driftOf } from "./drift.ts";
-import { everyVersion, showsAttack } from "./matrix.ts";
+import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 
-everyVersion("A role of ours that has lost its comment", (stage, kind) => {
+whereRulesDiffer("A role of ours that has lost its comment", (stage, kind) => {
   test("is known by its OID and its name: it gets the comment back, and is the one that a revoke closes", async () => {
     const { addMember, revoke, statusOf, run, access, adminUrl } = stage();
     const member = await addMember("read-write");

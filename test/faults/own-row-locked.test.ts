@@ -5,10 +5,10 @@ import { loginOf } from "../support/access.ts";
 import { refusalOf } from "../support/postgres.ts";
 import { openSession, type Session } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
-import { everyVersion, showsAttack } from "./matrix.ts";
+import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 import { patched } from "./patch.ts";
 
-everyVersion("A person who keeps the row of their own role locked", (stage, kind) => {
+whereRulesDiffer("A person who keeps the row of their own role locked", (stage, kind) => {
   test("is out at once: what is in the way is their own session, and goes into the receipt", async () => {
     const { addMember, revoke, statusOf, access } = stage();
     const member = await addMember("read-only");

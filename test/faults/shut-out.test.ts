@@ -4,7 +4,7 @@ import { closeAdminConnections } from "../../server/access/admin-connections.ts"
 import { gone, type AccessStage, type Kind, type Member } from "../support/access-stage.ts";
 import { connect, refusalOf } from "../support/postgres.ts";
 import { openSession } from "../support/session.ts";
-import { everyVersion, showsAttack } from "./matrix.ts";
+import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 
 /** What a `full` collaborator may do to the database that they own, from another one. */
 interface Shut {
@@ -67,7 +67,7 @@ const shuts: readonly Shut[] = [
 
 const knownTo = ({ version }: Kind): Shut[] => shuts.filter(({ since = 13 }) => since <= version);
 
-everyVersion("A full collaborator who shuts the database that the admin URL leads to", (stage, kind) => {
+whereRulesDiffer("A full collaborator who shuts the database that the admin URL leads to", (stage, kind) => {
   let atFirst: Buffer | null = null;
   afterEach(async () => {
     if (atFirst !== null) await setAdminUrl(stage(), atFirst);

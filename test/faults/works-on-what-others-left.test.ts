@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { findClosure } from "../../server/collaborators/closure.ts";
 import { refusedQuery, type AccessStage } from "../support/access-stage.ts";
 import { queryOnce } from "../support/postgres.ts";
-import { everyVersion, showsAttack } from "./matrix.ts";
+import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 import { patched } from "./patch.ts";
 
-everyVersion("What one ended login leaves", (stage, kind) => {
+whereRulesDiffer("What one ended login leaves", (stage, kind) => {
   test("works for nobody on what another has left", async () => {
     const { revoke, access, postgres, database } = stage();
     const { maker, author, caller } = await leaveBoth(stage());
