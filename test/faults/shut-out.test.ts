@@ -178,11 +178,14 @@ async function asOwner(
 async function refusalThere(stage: AccessStage): Promise<string | undefined> {
   try {
     const { client, ended } = await openSession(intoDatabase(stage));
-    await client.query("select pg_sleep(0.05)");
-    const patience = delay(50, null);
-    const end = (await Promise.race([ended, patience])) ?? undefined;
+    // Ended before it could ask, the driver says so without a code; PostgreSQL's own words have come by then.
+    const refused = await client.query("select pg_sleep(0.05)").then(
+      () => undefined,
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    const end = (await Promise.race([ended, delay(50, null)])) ?? undefined;
     await client.end();
-    return end?.code;
+    return refused ?? end?.code;
   } catch (error) {
     return (error as { code?: string }).code;
   }
