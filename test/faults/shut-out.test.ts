@@ -4,6 +4,7 @@ import { closeAdminConnections } from "../../server/access/admin-connections.ts"
 import { gone, type AccessStage, type Kind, type Member } from "../support/access-stage.ts";
 import { connect, refusalOf } from "../support/postgres.ts";
 import { openSession } from "../support/session.ts";
+import { driftOf } from "./drift.ts";
 import { whereRulesDiffer, showsAttack } from "./matrix.ts";
 
 /** What a `full` collaborator may do to the database that they own, from another one. */
@@ -91,7 +92,7 @@ whereRulesDiffer("A full collaborator who shuts the database that the admin URL 
       expect(await statusOf(member.id)).toBe("ended");
       expect(await refusalOf(member.url)).toBe("28P01");
       await expect(session.query("select 1")).rejects.toThrow(gone);
-      expect(await driftsOf(stage())).toEqual([expect.stringMatching(found)]);
+      expect((await driftOf(stage())).found).toEqual([expect.stringMatching(found)]);
       expect(await refusalOf(other.url)).toBeUndefined();
     },
   );
@@ -107,10 +108,10 @@ whereRulesDiffer("A full collaborator who shuts the database that the admin URL 
     await revoke(member);
 
     expect(await statusOf(member.id)).toBe("ended");
-    expect(await driftsOf(stage())).toHaveLength(knownTo(kind).length);
+    expect((await driftOf(stage())).found).toHaveLength(knownTo(kind).length);
     expect(await refusalOf(other.url)).toBeUndefined();
     await run();
-    expect(await driftsOf(stage())).toHaveLength(knownTo(kind).length);
+    expect((await driftOf(stage())).found).toHaveLength(knownTo(kind).length);
   });
 
   test("with a transaction prepared in it that keeps their role locked, is out once it is open again", async () => {
@@ -189,14 +190,4 @@ async function refusalThere(stage: AccessStage): Promise<string | undefined> {
   } catch (error) {
     return (error as { code?: string }).code;
   }
-}
-
-async function driftsOf({ access, database }: AccessStage): Promise<string[]> {
-  const events = await access.db
-    .selectFrom("events")
-    .select("data")
-    .where("database_id", "=", database.id)
-    .where("type", "=", "access.drift_found")
-    .execute();
-  return events.map(({ data }) => (data as { found: string }).found);
 }
