@@ -1,6 +1,7 @@
 import { isPowerlesslyOwned } from "../databases/ownership.ts";
 import { endpoints, type AccessLevel, type Connection } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
+import { toMend } from "../databases/connection-failure.ts";
 import { forDatabase, type DatabaseRow, type Grant, type ServerRow } from "../databases/grant.ts";
 import { mayDo } from "../databases/permissions.ts";
 import type { Reader } from "../platform/control-database.ts";
@@ -66,5 +67,9 @@ const ownLogins = ({ ownership }: DatabaseRow): string =>
     ? "The ownership of this database is being moved. Your own login comes with it."
     : "You attached this database with its own logins. Move its ownership to have a login of your own here.";
 
-const silent = (database: DatabaseRow, server: ServerRow): string =>
-  `${database.name} does not answer (${server.reason ?? "no reason known"}). Your login is made as soon as it does.`;
+function silent(database: DatabaseRow, server: ServerRow): string {
+  const mend = toMend(server);
+  return mend === null
+    ? `${database.name} does not answer (${server.reason ?? "no reason known"}). Your login is made as soon as it does.`
+    : `Guestlist cannot work on ${database.name} (${server.reason}). Your login is made once that is mended. ${mend}`;
+}

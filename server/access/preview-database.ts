@@ -61,7 +61,10 @@ grants as (
   union all select 'pg_database'::regclass, oid, 0, datdba, datacl from pg_database where datname = current_database()
 ), given as (
   select g.classid, g.objid, g.objsubid, x.grantee, g.owner = $1::oid and x.grantee <> 0
-      and not exists (select from lent where lent.classid = g.classid and lent.objid = g.objid) as stays,
+      and not exists (select from lent where lent.classid = g.classid and lent.objid = g.objid)
+      -- Below full nothing of their own stays with anybody: the next look takes it back.
+      and not exists (select from pg_auth_members m where m.member = x.grantee
+        and shobj_description(m.roleid, 'pg_authid') ~ '^guestlist read-(only|write) group ') as stays,
     jsonb_agg(distinct x.privilege_type) as privileges
   from grants g, aclexplode(g.acl) x
   where x.grantor = $1::oid and x.grantee <> $1::oid

@@ -122,15 +122,15 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (ki
   });
 
   test("what they gave to others is told with whom and on what; what we gave to the groups is not theirs", async () => {
-    // Below full nothing of their own stays with anybody.
     const friend = await stage.addMember("full");
+    const reader = await stage.addMember("read-only");
     await asMember(`create table public.theirs(n int, m int); create schema theirs;
       create function public.trick() returns int language sql security definer as 'select 1';
       create function public.plain() returns int language sql as 'select 1'`);
     await stage.run();
     expect((await preview()).given).toEqual([]);
     await asMember(`grant select, insert on public.theirs to "${friend.login}"; grant update (m) on public.theirs to "${friend.login}";
-      grant usage on schema theirs to public`);
+      grant usage on schema theirs to public; grant insert on public.theirs to "${reader.login}"`);
     await stage.asApp(
       `create table app_owned(n int); grant select on app_owned to "${member.login}" with grant option`,
     );
@@ -141,20 +141,30 @@ describe.each(kindsThatDiffer)("on PostgreSQL $version with a $admin admin", (ki
       { ...to, on: "table public.app_owned", privileges: ["SELECT"], stays: false },
       { ...to, on: "table public.theirs", privileges: ["INSERT", "SELECT"], stays: true },
       { ...to, on: "table column public.theirs.m", privileges: ["UPDATE"], stays: true },
+      // Below full nothing of their own stays with anybody.
+      {
+        ...to,
+        to: reader.login,
+        email: reader.person.email,
+        on: "table public.theirs",
+        privileges: ["INSERT"],
+        stays: false,
+      },
       { database, to: "everybody", email: null, on: "schema theirs", privileges: ["USAGE"], stays: false },
     ];
     expect(seen.given).toHaveLength(expected.length);
     expect(seen.given).toEqual(expect.arrayContaining(expected));
-    expect(seen.given_count).toBe(4);
+    expect(seen.given_count).toBe(5);
     expect(seen.security_definer_functions).toEqual([{ database, name: "public.trick()" }]);
     expect(seen.grants).toBeGreaterThan(0);
 
-    // It was the truth: what stays is there after the revoke, and what does not is gone.
+    // It was the truth: what stays is there after the revoke, and what does not is gone at the next look.
     await stage.revoke(member);
+    await stage.run();
     const left = await stage.postgres.query(
       `select c.relname as name, x.privilege_type as privilege from pg_class c, aclexplode(c.relacl) x
-       where x.grantee = $1::regrole and c.relname in ('theirs', 'app_owned') order by 1, 2`,
-      [friend.login],
+       where x.grantee in ($1::regrole, $2::regrole) and c.relname in ('theirs', 'app_owned') order by 1, 2`,
+      [friend.login, reader.login],
       database,
     );
     expect(left).toEqual([

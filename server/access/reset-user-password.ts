@@ -1,6 +1,7 @@
 import { endpoints, type NewUserPasswordAnswer } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import { toMend } from "../databases/connection-failure.ts";
 import { errandForDatabase, type DatabaseRow, type ServerRow } from "../databases/grant.ts";
 import { readOwnPassword } from "../databases/database-user.ts";
 import { permit } from "../databases/permit.ts";
@@ -67,7 +68,7 @@ export async function resetPassword(platform: Platform, reset: Reset): Promise<N
     throw new Refusal("login_not_ready", `The database user ${user.role_name} is being made, or deleted.`);
   const password = reset.own ?? newPassword();
   const set = await withAdmin(server, secrets, (admin) => setPassword(admin, reset, scramVerifier(password)));
-  if (!set.ok) return giveUp(platform, rotation, "server_does_not_answer", doesNotAnswer(reset, set.reason));
+  if (!set.ok) return giveUp(platform, rotation, "server_does_not_answer", notChanged(reset, set.reason));
   if (!set.value.done) return giveUp(platform, rotation, "login_not_ready", set.value.reason);
   const { ended } = set.value;
   const changed = await db.transaction().execute(async (tx) => {
@@ -110,8 +111,12 @@ async function giveUp(
   throw new Refusal(code, reason);
 }
 
-const doesNotAnswer = ({ database, user }: Reset, reason: string): string =>
-  `${database.name} does not answer (${reason}), so the password of ${user.role_name} was not changed. Try again when it does.`;
+function notChanged({ database, user }: Reset, reason: string): string {
+  const mend = toMend({ state: "silent", reason });
+  return mend === null
+    ? `${database.name} does not answer (${reason}), so the password of ${user.role_name} was not changed. Try again when it does.`
+    : `Guestlist cannot work on ${database.name} (${reason}), so the password of ${user.role_name} was not changed. ${mend}`;
+}
 
 type Set = (Applied & { readonly done: false }) | { readonly done: true; readonly ended: number | null };
 

@@ -1,6 +1,7 @@
 import { endpoints } from "@guestlist/contract";
 import { connectionUri } from "../databases/admin-url.ts";
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import { toMend } from "../databases/connection-failure.ts";
 import { errandForDatabase, type Grant, type ServerRow } from "../databases/grant.ts";
 import { requestReconcile } from "../databases/request-reconcile.ts";
 import { recordEvent } from "../events/record.ts";
@@ -27,7 +28,7 @@ export const rotatePassword = errandForDatabase(endpoints.rotatePassword, async 
   });
   const password = newPassword();
   const set = await withAdmin(server, secrets, (admin) => setPassword(admin, login, scramVerifier(password)));
-  if (!set.ok) throw new Refusal("server_does_not_answer", doesNotAnswer(grant, set.reason));
+  if (!set.ok) throw new Refusal("server_does_not_answer", notChanged(grant, set.reason));
   if (!set.value.done) {
     // What was changed outside is repaired now, as the answer says, and not with the next look.
     await requestReconcile(db, grant.database.id);
@@ -70,8 +71,12 @@ async function findReady(grant: Grant, { server, login }: Found): Promise<{ serv
   return { server, login };
 }
 
-const doesNotAnswer = ({ database }: Grant, reason: string): string =>
-  `${database.name} does not answer (${reason}), so the password was not changed. Try again when it does.`;
+function notChanged({ database }: Grant, reason: string): string {
+  const mend = toMend({ state: "silent", reason });
+  return mend === null
+    ? `${database.name} does not answer (${reason}), so the password was not changed. Try again when it does.`
+    : `Guestlist cannot work on ${database.name} (${reason}), so the password was not changed. ${mend}`;
+}
 
 /** Only of the role whose OID and marker are known. */
 async function setPassword(admin: AdminConnection, login: LoginRow, verifier: string): Promise<Applied> {

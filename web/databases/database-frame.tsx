@@ -56,9 +56,9 @@ export function DatabaseFrame() {
           {t("offered")}
         </Note>
       )}
-      {database.state !== "ready" && !gone && (
+      {(database.state !== "ready" || database.blocked !== null) && !gone && (
         <Note kind="move" className="mt-6 mb-0" sign={<RingSign className="c-move" />}>
-          {t(database.state === "making" ? "making" : "deleting")}
+          {t(stateInWords[database.state])}
           {database.blocked !== null && <small>{said(database.blocked)}</small>}
         </Note>
       )}
@@ -69,6 +69,9 @@ export function DatabaseFrame() {
     </>
   );
 }
+
+/** Of a ready one: something that was asked for is in the way of being done. */
+const stateInWords = { making: "making", ready: "waits", deleting: "deleting", deleted: "deleting" } as const;
 
 function Sections({ database }: { database: string }) {
   const params = { database };

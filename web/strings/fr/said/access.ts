@@ -46,6 +46,12 @@ export const access = {
     "{database} ne répond pas ({said})\u00a0: le mot de passe n’a donc pas été changé. Réessayez quand elle répondra.",
   "{database} does not answer ({said}), so the password of {login} was not changed. Try again when it does.":
     "{database} ne répond pas ({said})\u00a0: le mot de passe de {login} n’a donc pas été changé. Réessayez quand elle répondra.",
+  "Guestlist cannot work on {database} ({said}). Your login is made once that is mended.":
+    "Guestlist ne peut pas travailler sur {database} ({said}). Votre identifiant sera créé quand ce sera réparé.",
+  "Guestlist cannot work on {database} ({said}), so the password was not changed.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: le mot de passe n’a donc pas été changé.",
+  "Guestlist cannot work on {database} ({said}), so the password of {login} was not changed.":
+    "Guestlist ne peut pas travailler sur {database} ({said})\u00a0: le mot de passe de {login} n’a donc pas été changé.",
   "{database} cannot be looked into ({said}), so nothing was removed. Try again when it can.":
     "{database} ne peut pas être examinée ({said})\u00a0: rien n’a donc été retiré. Réessayez quand elle pourra l’être.",
   "For {level}: {said}":
