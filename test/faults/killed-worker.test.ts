@@ -1,15 +1,17 @@
 import type { Receipt, ReceiptAnswer, SignedReceipt } from "@guestlist/contract";
 import { createPublicKey, randomBytes, randomInt, verify, type KeyObject } from "node:crypto";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addPerson, type Person } from "../journeys/stage.ts";
 import { addPeople } from "../support/people.ts";
 import { keptSession, type KeptSession } from "../support/kept-session.ts";
+import { cacheFolder } from "../support/paths.ts";
 import { connect, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startGuestlist, type Guestlist } from "../support/product.ts";
 import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
-import { loadWorker, type TestWorker } from "../support/worker.ts";
+import { startWorker, type TestWorker } from "../support/worker.ts";
 
 /** Revokes that are cut off. ROUNDS=1000 npm test -- test/faults/killed-worker.test.ts */
 const rounds = Number(process.env["ROUNDS"] ?? 200);
@@ -27,7 +29,6 @@ let shared: TestPostgres[];
 let product: Guestlist;
 let owner: Person;
 let worker: TestWorker;
-let next: Promise<TestWorker>;
 
 beforeAll(async () => {
   shared = await Promise.all(Array.from({ length: servers }, () => startPostgres()));
@@ -37,22 +38,25 @@ beforeAll(async () => {
     env: { SECRET_KEY: secretKey },
     commands: ["serve", "--no-work"],
   });
-  const env = { DATABASE_URL: product.databaseUrl!, SECRET_KEY: secretKey, DATA_DIR: product.dataDir };
-  load = () => loadWorker(env);
-  worker = await load();
-  await worker.start();
-  next = load();
+  const env = {
+    DATABASE_URL: product.databaseUrl!,
+    SECRET_KEY: secretKey,
+    DATA_DIR: product.dataDir,
+    NODE_COMPILE_CACHE: path.join(cacheFolder, "compiled"),
+  };
+  start = () => startWorker(env);
+  worker = await start();
   owner = await addPerson({ product }, "owner@example.com");
   ({ query: control, end: endControl } = keptSession(() => connect(product.databaseUrl!)));
 });
 afterAll(async () => {
-  await Promise.all([worker.kill(), next.then((each) => each.kill())]);
+  await worker.kill();
   await endControl();
   await product.kill();
   await Promise.all(shared.map((each) => each.discard()));
 });
 
-let load: () => Promise<TestWorker>;
+let start: () => Promise<TestWorker>;
 /** Asked again and again: a session of its own for each time would take the CPU from what is tested. */
 let control: KeptSession["query"];
 let endControl: KeptSession["end"];
@@ -75,7 +79,7 @@ test(
         await sleep(randomInt(Math.ceil(wholeMs)));
         await worker.kill();
         underWay += await countRevoking(turn);
-        await startNext();
+        worker = await start();
       });
     // What was over already when the kill came shows nothing.
     expect(underWay).toBeGreaterThan(turns * servers * 0.4);
@@ -113,12 +117,6 @@ async function revokeAll(members: readonly Member[], meanwhile: () => Promise<vo
 async function countRevoking(members: readonly Member[]): Promise<number> {
   const revoking = "select from collaborators where id = any($1) and status = 'revoking'";
   return (await control(revoking, [members.map(({ id }) => id)])).length;
-}
-
-async function startNext(): Promise<void> {
-  worker = await next;
-  await worker.start();
-  next = load();
 }
 
 /** Accepted, each with a login and a password: as the journeys leave them, many at once. */

@@ -35,7 +35,10 @@ export function everyVersion(
 
 /** The same where PostgreSQL's own rules differ: what rests on statements that the numbered ones run everywhere. */
 export const whereRulesDiffer = (name: string, body: Parameters<typeof everyVersion>[1]): void =>
-  everyVersion(name, body, (kind) => kindsThatDiffer.includes(kind));
+  everyVersion(name, body, rulesDiffer);
+
+/** For what stands beside an item's own test, which runs everywhere, and rests on the same statements. */
+export const rulesDiffer = (kind: Kind): boolean => kindsThatDiffer.includes(kind);
 
 /** With its defense taken out the attack has to succeed. It does so alike on versions that differ in nothing here. */
-export const showsAttack = (kind: Kind): boolean => kindsThatDiffer.includes(kind);
+export const showsAttack = rulesDiffer;

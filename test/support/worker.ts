@@ -1,41 +1,37 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
-import { cacheFolder } from "./paths.ts";
+import { serverFile } from "./built-server.ts";
+import { root } from "./paths.ts";
 import { bareEnvironment } from "./program.ts";
 
 /** A worker process of the product, to be killed on the spot. */
 export interface TestWorker {
-  /** Resolves when it takes jobs. */
-  start(): Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-/** Reads a worker in; it does nothing before `start`. */
-export async function loadWorker(env: Record<string, string>): Promise<TestWorker> {
-  const child = fork(path.join(import.meta.dirname, "worker-process.ts"), {
-    env: bareEnvironment({ NODE_COMPILE_CACHE: path.join(cacheFolder, "compiled"), ...env }),
-    silent: true,
+/** Resolves when it takes jobs. */
+export async function startWorker(env: Record<string, string>): Promise<TestWorker> {
+  const child = spawn(process.execPath, [serverFile, "work"], {
+    cwd: root,
+    env: bareEnvironment(env),
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  await told(child);
+  const gone = once(child, "exit");
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    const note = (data: Buffer): void => {
+      output += data.toString();
+      if (output.includes("worker is ready")) resolve();
+    };
+    child.stdout.on("data", note);
+    child.stderr.on("data", note);
+    void gone.then(() => reject(new Error(`a worker ended by itself:\n${output}`)));
+  });
   return {
-    async start() {
-      child.send("start");
-      await told(child);
-    },
     async kill() {
-      const gone = once(child, "exit");
       child.kill("SIGKILL");
       await gone;
     },
   };
-}
-
-async function told(child: ChildProcess): Promise<void> {
-  let output = "";
-  child.stderr?.on("data", (data: Buffer) => (output += data.toString()));
-  const ended = once(child, "exit").then(() => Promise.reject(new Error(`a worker ended by itself:\n${output}`)));
-  await Promise.race([once(child, "message"), ended]);
-  ended.catch(() => undefined);
 }
