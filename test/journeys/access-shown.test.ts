@@ -100,3 +100,22 @@ test("the pop-up of a revoke says what is in the way first, and the rest on dema
   await expectAccessible();
   await locker.end();
 });
+
+test("what a usable database waits for stands on its page, until it has been done", async () => {
+  const dbname = new URL(app).pathname.slice(1);
+  const postgres = await connect(stage.postgres.adminUrl);
+  await postgres.query(`alter database "${dbname}" set session_preload_libraries = 'nothing'`);
+  await postgres.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
+    [dbname],
+  );
+  await lookAgain("30d");
+  await page.goto(`/databases/${name}`);
+  const waits = page.getByText("The database can be used. Not all that was asked for is done:");
+  await waits.getByText(`${dbname} cannot be looked into`).waitFor();
+  await expectAccessible();
+  await postgres.query(`alter database "${dbname}" reset session_preload_libraries`);
+  await postgres.end();
+  await lookAgain("31d");
+  await waits.waitFor({ state: "detached" });
+});

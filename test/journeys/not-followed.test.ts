@@ -1,9 +1,10 @@
-import type { Collaborator } from "@guestlist/contract";
+import type { Collaborator, Connection, Problem } from "@guestlist/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { queryOnce } from "../support/postgres.ts";
 import { eventually } from "../support/signals.ts";
 import { openAttachedStage, type AttachedStage } from "./attached-stage.ts";
+import { addPerson, invite } from "./stage.ts";
 
 const name = "legacy-db";
 const path = `/v1/databases/${name}/collaborators`;
@@ -72,6 +73,21 @@ describe("A change that PostgreSQL does not follow yet is not told as done,", ()
       expect((await show()).changing).toEqual({ level: false, end: true, waiting: ofEnd });
       const back = await change({ until: null });
       expect([back.status, back.body.collaborator.changing]).toEqual([200, null]);
+    });
+
+    test("by the API, of a new password and of a login that is to be made", async () => {
+      const cannot = kind === "silent" ? "does not answer" : "Guestlist cannot work on";
+      const { status, body } = await at.dave.api.post<Problem>(`/v1/databases/${name}/connection/password`);
+      expect([status, body.code]).toEqual([503, "server_does_not_answer"]);
+      expect(body.detail).toContain(cannot);
+      expect(body.detail).toContain(kind === "silent" ? "Try again when it does." : mend);
+      const newcomer = await addPerson(at.stage, `${kind}@example.com`);
+      const { id } = await invite(at.owner, name, newcomer.email);
+      await newcomer.api.post("/v1/invitations/accept", { id });
+      const shown = await newcomer.api.get<{ connection: Connection }>(`/v1/databases/${name}/connection`);
+      expect(shown.body.connection.state).toBe("making");
+      expect(shown.body.connection.reason).toContain(cannot);
+      expect(shown.body.connection.reason).toContain(kind === "silent" ? "as soon as it does." : mend);
     });
 
     test("by the dashboard, in the pop-up and in the row", async () => {
