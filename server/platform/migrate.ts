@@ -7,12 +7,20 @@ import { root } from "./root.ts";
 
 const folder = new URL("server/migrations/", root);
 
-/** Brings the control database to this version, forward only; several processes may start at once. */
-export async function migrate(databaseUrl: string, onStep: (name: string) => void = () => undefined): Promise<void> {
+/**
+ * Brings the control database to this version, forward only; several processes may start at once. `onlyTo`: to the version
+ * that had this migration last, as tests of an upgrade begin.
+ */
+export async function migrate(
+  databaseUrl: string,
+  onStep: (name: string) => void = () => undefined,
+  { onlyTo }: { readonly onlyTo?: string } = {},
+): Promise<void> {
   const pool = openPool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 10_000 }, () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const { error, results } = await new Migrator({ db, provider: sqlFiles }).migrateToLatest();
+    const migrator = new Migrator({ db, provider: sqlFiles });
+    const { error, results } = await (onlyTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(onlyTo));
     results?.forEach((result) => onStep(result.migrationName));
     if (error !== undefined) throw error instanceof Error ? error : new Error("a migration failed", { cause: error });
     await migrateJobs(databaseUrl);
