@@ -160,6 +160,17 @@ describe("A list of 5,000", () => {
     expect(await page.evaluate("document.activeElement.closest('tr').textContent")).toContain("4999@pending");
   });
 
+  test("is at the same place after a reload", async () => {
+    const inTheMiddle = () =>
+      page.evaluate("document.elementFromPoint(640, 400).closest('tr')?.getAttribute('aria-rowindex') ?? ''");
+    await page.evaluate("scrollTo(0, 150_000)");
+    const before = await eventually(async () => (await inTheMiddle()) || false);
+    await page.reload();
+    await eventually(async () => (await inTheMiddle()) === before, { within: 10_000 });
+    expect(await page.evaluate("scrollY")).toBe(150_000);
+    await page.keyboard.press("Home");
+  });
+
   test("finds everybody by the filter, whether drawn or not", async () => {
     await page.getByRole("searchbox").fill("4321@");
     await rowOf("4321@pending.example.com").waitFor();

@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
+import { useNarrow } from "./narrow.ts";
 
 /** Drawn beyond the window on either side: what Tab goes to next is there. */
 const beyond = 10;
@@ -65,14 +66,6 @@ export function LongRows<Row>(props: RowsProps<Row>) {
       />
     </>
   );
-}
-
-const narrow = matchMedia("(max-width: 720px)");
-const useNarrow = (): boolean => useSyncExternalStore(watchNarrow, () => narrow.matches);
-
-function watchNarrow(tell: () => void): () => void {
-  narrow.addEventListener("change", tell);
-  return () => narrow.removeEventListener("change", tell);
 }
 
 /** With its neighbors: Tab goes on from where it was, and the window follows. */
