@@ -101,7 +101,7 @@ test("the pop-up of a revoke says what is in the way first, and the rest on dema
   await locker.end();
 });
 
-test("what a usable database waits for stands on its page, until it has been done", async () => {
+test("what a ready database waits for stands on its page, until it has been done", async () => {
   const dbname = new URL(app).pathname.slice(1);
   const postgres = await connect(stage.postgres.adminUrl);
   await postgres.query(`alter database "${dbname}" set session_preload_libraries = 'nothing'`);
@@ -111,7 +111,7 @@ test("what a usable database waits for stands on its page, until it has been don
   );
   await lookAgain("30d");
   await page.goto(`/databases/${name}`);
-  const waits = page.getByText("The database can be used. Not all that was asked for is done:");
+  const waits = page.getByText("Not all that was asked for is done yet:");
   await waits.getByText(`${dbname} cannot be looked into`).waitFor();
   await expectAccessible();
   await postgres.query(`alter database "${dbname}" reset session_preload_libraries`);

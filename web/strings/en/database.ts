@@ -9,7 +9,7 @@ export const database = {
   general: "General",
   making: "The database is being made.",
   deleting: "The database is being deleted.",
-  waits: "The database can be used. Not all that was asked for is done:",
+  waits: "Not all that was asked for is done yet:",
   offered: "You are offered the ownership of this database.",
   answerOffer: "Answer",
   standing: {

@@ -11,7 +11,7 @@ export const database = {
   general: "Général",
   making: "La base est en cours de création.",
   deleting: "La base est en cours de suppression.",
-  waits: "La base est utilisable. Tout ce qui a été demandé n’est pas encore fait\u00a0:",
+  waits: "Tout ce qui a été demandé n’est pas encore fait\u00a0:",
   offered: "La propriété de cette base vous est offerte.",
   answerOffer: "Répondre",
   standing: {
