@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
-import { useNarrow } from "./narrow.ts";
+import { useUsualHeight } from "./usual-height.ts";
 
 /** Drawn beyond the window on either side: what Tab goes to next is there. */
 const beyond = 10;
@@ -12,7 +12,7 @@ export function LongRows<Row>(props: RowsProps<Row>) {
   const focused = useRef<string>(null);
   const [from, setFrom] = useState(0);
   const place = useRef<HTMLTableSectionElement>(null);
-  const usualNow = useNarrow() ? usual.narrow : usual.wide;
+  const usualNow = useUsualHeight(usual);
   // Another function would have all rows placed anew, thousands of them, and at every step of the scrolling.
   const keyAt = useCallback((index: number): string => keyOf(rows[index] as Row), [rows, keyOf]);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({

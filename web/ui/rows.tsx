@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import { Bodies, type Drawn, type RowsProps } from "./bodies.tsx";
-import { useNarrow } from "./narrow.ts";
+import { useUsualHeight } from "./usual-height.ts";
 
 /** A table with more rows than this draws those that the window shows. */
 const drawnWhole = 100;
@@ -9,21 +9,24 @@ const LongRows = lazy(async () => ({ default: (await import("./long-rows.tsx")).
 
 /** The bodies of a table: all of it, or where it is long what the window shows. */
 export function Rows<Row>(props: RowsProps<Row>) {
-  const { rows, usual } = props;
+  const { rows } = props;
   const isLong = rows.length > drawnWhole;
-  const usualNow = useNarrow() ? usual.narrow : usual.wide;
   const [wasLong, setWasLong] = useState(isLong);
   if (isLong && !wasLong) setWasLong(true);
   // Once long it is drawn as a long one: what a filter leaves of it comes and goes with every key.
   if (!isLong && !wasLong) return <Bodies {...props} drawn={rows.map(whole)} />;
-  const beginning = rows.slice(0, drawnWhole / 2).map(whole);
-  // As long as it will be: who comes back to a place far down finds the page long enough for it.
-  const rest = (rows.length - beginning.length) * usualNow;
   return (
-    <Suspense fallback={<Bodies {...props} drawn={beginning} gapAfter={Math.max(0, rest)} />}>
+    <Suspense fallback={<Beginning {...props} />}>
       <LongRows {...(props as RowsProps<unknown>)} />
     </Suspense>
   );
+}
+
+/** As long as the whole will be: who comes back to a place far down finds the page long enough for it. */
+function Beginning<Row>(props: RowsProps<Row>) {
+  const drawn = props.rows.slice(0, drawnWhole / 2).map(whole);
+  const rest = (props.rows.length - drawn.length) * useUsualHeight(props.usual);
+  return <Bodies {...props} drawn={drawn} gapAfter={rest} />;
 }
 
 const whole = (_: unknown, index: number): Drawn => ({ index, gapBefore: 0 });
