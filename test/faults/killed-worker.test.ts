@@ -1,17 +1,14 @@
 import type { Receipt, ReceiptAnswer, SignedReceipt } from "@guestlist/contract";
 import { createPublicKey, randomBytes, randomInt, verify, type KeyObject } from "node:crypto";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addPerson, type Person } from "../journeys/stage.ts";
 import { addPeople } from "../support/people.ts";
 import { keptSession, type KeptSession } from "../support/kept-session.ts";
-import { cacheFolder } from "../support/paths.ts";
 import { connect, refusalOf, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startGuestlist, type Guestlist } from "../support/product.ts";
 import { openSession } from "../support/session.ts";
 import { eventually } from "../support/signals.ts";
-import { startWorker, type TestWorker } from "../support/worker.ts";
 
 /** Revokes that are cut off. ROUNDS=1000 npm test -- test/faults/killed-worker.test.ts */
 const rounds = Number(process.env["ROUNDS"] ?? 200);
@@ -28,7 +25,7 @@ interface Member {
 let shared: TestPostgres[];
 let product: Guestlist;
 let owner: Person;
-let worker: TestWorker;
+let worker: Guestlist;
 
 beforeAll(async () => {
   shared = await Promise.all(Array.from({ length: servers }, () => startPostgres()));
@@ -38,14 +35,8 @@ beforeAll(async () => {
     env: { SECRET_KEY: secretKey },
     commands: ["serve", "--no-work"],
   });
-  const env = {
-    DATABASE_URL: product.databaseUrl!,
-    SECRET_KEY: secretKey,
-    DATA_DIR: product.dataDir,
-    NODE_COMPILE_CACHE: path.join(cacheFolder, "compiled"),
-  };
-  start = () => startWorker(env);
-  worker = await start();
+  const env = { DATABASE_URL: product.databaseUrl!, SECRET_KEY: secretKey, DATA_DIR: product.dataDir };
+  worker = await startGuestlist({ env, commands: ["work"] });
   owner = await addPerson({ product }, "owner@example.com");
   ({ query: control, end: endControl } = keptSession(() => connect(product.databaseUrl!)));
 });
@@ -56,7 +47,6 @@ afterAll(async () => {
   await Promise.all(shared.map((each) => each.discard()));
 });
 
-let start: () => Promise<TestWorker>;
 /** Asked again and again: a session of its own for each time would take the CPU from what is tested. */
 let control: KeptSession["query"];
 let endControl: KeptSession["end"];
@@ -79,7 +69,7 @@ test(
         await sleep(randomInt(Math.ceil(wholeMs)));
         await worker.kill();
         underWay += await countRevoking(turn);
-        worker = await start();
+        await worker.restart();
       });
     // What was over already when the kill came shows nothing.
     expect(underWay).toBeGreaterThan(turns * servers * 0.4);

@@ -57,7 +57,10 @@ export interface Guestlist {
   createAccount(account: NewAccount): Promise<CreatedAccount>;
 }
 
-/** Starts the product as a person would, as a process of its own, and resolves when it says that it is ready. */
+/**
+ * Starts the product as a person would, as a process of its own, and resolves when it says that it is ready: with the
+ * command `work` a worker alone, which serves no requests.
+ */
 export async function startGuestlist({
   env = {},
   bundled = false,
@@ -154,6 +157,7 @@ async function startProcess(
 
 async function isReady(child: ChildProcess, url: string, output: () => string): Promise<boolean> {
   if (hasEnded(child)) throw new Hopeless(`the server ended with ${child.exitCode ?? child.signalCode}:\n${output()}`);
+  if (/Guestlist's worker is ready/.test(output())) return true;
   const response = await fetch(`${url}/readyz`).catch(() => undefined);
   if (response && response.status !== 200) throw new Error(`/readyz says ${response.status}:\n${output()}`);
   // It answers before it has printed the set-up link.
