@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
 import type { Person } from "../../test/support/access.ts";
-import { everyKind, lookAndReconcile, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import {
+  lookAndReconcile,
+  openAccessStage,
+  superusersThatDiffer,
+  type AccessStage,
+} from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
 import { reconcile } from "./reconcile.ts";
 import type { Step } from "./step.ts";
 
 // A provider's admin has no rights on a database that somebody else's login owns, until it is given them.
-const kinds = everyKind.filter(({ admin, version }) => admin === "superuser" && [13, 15, 16, 18].includes(version));
-
-describe.each(kinds)("PostgreSQL $version:", (kind) => {
+describe.each(superusersThatDiffer)("PostgreSQL $version:", (kind) => {
   let stage: AccessStage;
   let postgres: AccessStage["postgres"];
   let access: AccessStage["access"];

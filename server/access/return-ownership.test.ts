@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as bench from "../../test/support/access.ts";
-import { everyKind, openAccessStage, type AccessStage } from "../../test/support/access-stage.ts";
+import { openAccessStage, superusersThatDiffer, type AccessStage } from "../../test/support/access-stage.ts";
 import { connect, queryOnce } from "../../test/support/postgres.ts";
 import { reconcile } from "./reconcile.ts";
 
-const kinds = everyKind.filter(({ admin, version }) => admin === "superuser" && [13, 15, 16, 18].includes(version));
-
-describe.each(kinds)("PostgreSQL $version:", (kind) => {
+describe.each(superusersThatDiffer)("PostgreSQL $version:", (kind) => {
   let stage: AccessStage;
   beforeAll(async () => {
     stage = await openAccessStage({ ...kind, looksFirst: true });

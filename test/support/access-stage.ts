@@ -59,14 +59,23 @@ export interface Kind {
 const differing = (kind: Kind): boolean =>
   ["13 superuser", "15 createrole", "16 createrole", "18 superuser"].includes(`${kind.version} ${kind.admin}`);
 
+/** Those whose rules are not those of the version before, or are the newest. */
+const rulesChangeAt = [13, 15, 16, 18];
+
 /** What the product says of an access has to be true on all of these. */
 export const everyKind: readonly Kind[] = everyVersion.flatMap((version): Kind[] => [
   { version, admin: "superuser" },
-  ...([13, 15, 16, 18].includes(version) ? [{ version, admin: "createrole" } as const] : []),
+  ...(rulesChangeAt.includes(version) ? [{ version, admin: "createrole" } as const] : []),
 ]);
 
 export const kindsThatDiffer: readonly Kind[] =
   process.env["EVERY_VERSION"] === undefined ? everyKind.filter(differing) : everyKind;
+
+/** The same for what a superuser alone can do. */
+export const superusersThatDiffer: readonly Kind[] = everyKind.filter(
+  ({ admin, version }) =>
+    admin === "superuser" && (process.env["EVERY_VERSION"] !== undefined || rulesChangeAt.includes(version)),
+);
 
 /** The timer's look changes nothing, and does not call a database as it should be where a reconcile has something to do. */
 export async function lookAndReconcile(platform: Platform, databaseId: string, faults: Faults = {}): Promise<void> {
