@@ -24,6 +24,8 @@ export const endedByHandMarker = (marker: string): string => `${marker}, ended b
 export const ownerMarker = (databaseId: string): string => `guestlist owner of database ${databaseId}`;
 export const groupMarker = (level: "read-only" | "read-write", databaseId: string): string =>
   `guestlist ${level} group of database ${databaseId}`;
+/** A regular expression for the comments of all of them. */
+export const everyGroupMarker = "^guestlist read-(only|write) group ";
 export const databaseUserMarker = (databaseUserId: string): string => `guestlist database user ${databaseUserId}`;
 
 /** Owns what ended logins have left on a server, and can do nothing. */

@@ -2,7 +2,7 @@ import type { RevocationPreview } from "@guestlist/contract";
 import type { AdminConnection } from "../databases/admin-connection.ts";
 import { countByKind } from "./clean.ts";
 import { findLocks } from "./locks.ts";
-import { keptRole } from "./names.ts";
+import { everyGroupMarker, keptRole } from "./names.ts";
 import { inWords } from "./refusals.ts";
 import { lentSql, listOwned } from "./take-owned.ts";
 import { listUserMappings, type UserMapping } from "./user-mappings.ts";
@@ -64,11 +64,11 @@ grants as (
       and not exists (select from lent where lent.classid = g.classid and lent.objid = g.objid)
       -- Below full nothing of their own stays with anybody: the next look takes it back.
       and not exists (select from pg_auth_members m where m.member = x.grantee
-        and shobj_description(m.roleid, 'pg_authid') ~ '^guestlist read-(only|write) group ') as stays,
+        and shobj_description(m.roleid, 'pg_authid') ~ '${everyGroupMarker}') as stays,
     jsonb_agg(distinct x.privilege_type) as privileges
   from grants g, aclexplode(g.acl) x
   where x.grantor = $1::oid and x.grantee <> $1::oid
-    and coalesce(shobj_description(nullif(x.grantee, 0), 'pg_authid'), '') !~ '^guestlist read-(only|write) group '
+    and coalesce(shobj_description(nullif(x.grantee, 0), 'pg_authid'), '') !~ '${everyGroupMarker}'
     -- What everybody has by default is nobody's gift.
     and not (x.grantee = 0 and exists (select from aclexplode(acldefault(case g.classid
         when 'pg_proc'::regclass then 'f' when 'pg_type'::regclass then 'T' when 'pg_language'::regclass then 'l'

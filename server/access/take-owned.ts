@@ -1,4 +1,5 @@
 import type { AdminConnection } from "../databases/admin-connection.ts";
+import { everyGroupMarker } from "./names.ts";
 import { quoteIdent, quoteLiteral } from "./quote.ts";
 import type { Step } from "./step.ts";
 
@@ -85,7 +86,7 @@ export const lentSql = (role: string): string => `
   ), lent as materialized (
     select l.classid, l.objid, x.grantee from lending l, aclexplode(l.acl) x
     where x.grantee not in (0, ${role})
-      and coalesce(shobj_description(x.grantee, 'pg_authid'), '') !~ '^guestlist read-(only|write) group '
+      and coalesce(shobj_description(x.grantee, 'pg_authid'), '') !~ '${everyGroupMarker}'
   )`;
 
 /** What of it is taken from people who were given it by name, in words. */
