@@ -1,6 +1,7 @@
 import { bareModule, endpointFiles } from "@guestlist/contract";
 import { build, type Plugin } from "esbuild";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -20,13 +21,17 @@ export async function buildCli(folder = join(here, "dist")): Promise<void> {
     format: "cjs",
     supported: { "dynamic-import": false },
     alias: { typebox: join(here, "typebox-stub.ts") },
-    plugins: [apart, bareEndpoints, withoutChildProcess, builtinsAsTheyAre],
+    plugins: [apart, bareEndpoints, withoutChildProcess, builtinsAsTheyAre, asciiFlags],
     write: false,
     logLevel: "warning",
   });
   mkdirSync(folder, { recursive: true });
-  for (const file of result.outputFiles) replaceFile(join(folder, basename(file.path)), file.contents);
+  for (const file of result.outputFiles) replaceFile(join(folder, basename(file.path)), withHash(file.contents));
 }
+
+/** By its first line `bin/guestlist` knows whether what it has kept was compiled of this. */
+const withHash = (contents: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from(`//${createHash("sha256").update(contents).digest("hex")}\n`), contents]);
 
 /** `import("./ask.ts")` stays a file of its own: prompts and completion would be read at every start otherwise. */
 const apart: Plugin = {
@@ -69,6 +74,19 @@ const builtinsAsTheyAre: Plugin = {
     bundling.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
       contents: `export default require(${JSON.stringify(path)})`,
     }));
+  },
+};
+
+/** For each option, commander asks Unicode what a name may end with, which sets up tables of it. Ours are ASCII. */
+const asciiFlags: Plugin = {
+  name: "ascii-flags",
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/commander\/lib\/option\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const ascii = text.replace(String.raw`/\p{ID_Continue}\.\.\.[>\]]$/u`, String.raw`/\w\.\.\.[>\]]$/`);
+      if (ascii === text) throw new Error("commander's option.js no longer has what ascii-flags replaces");
+      return { contents: ascii };
+    });
   },
 };
 

@@ -1,11 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildCli } from "./build.ts";
 import { saveCredentials } from "./credentials.ts";
 import { programName } from "./program.ts";
 import { Peer } from "./testing/peer.ts";
@@ -281,38 +279,6 @@ describe("completion", () => {
     const script = await cli.run(["completion", "bash"]);
     expect([script.code, script.stdout]).toEqual([0, expect.stringContaining("bash completion for guestlist")]);
   });
-});
-
-describe("the program in bin", () => {
-  it("starts the bundle through a link, and says how to build it where it is missing", async () => {
-    await buildCli();
-    const called = spawnSync(join(import.meta.dirname, "bin/guestlist"), ["--version"], { encoding: "utf8" });
-    expect([called.status, called.stdout]).toEqual([0, "0.1.0\n"]);
-
-    const bare = mkdtempSync(join(tmpdir(), "guestlist-bin-"));
-    mkdirSync(join(bare, "bin"));
-    copyFileSync(join(import.meta.dirname, "bin/guestlist"), join(bare, "bin/guestlist"));
-    const unbuilt = spawnSync(process.execPath, [join(bare, "bin/guestlist")], { encoding: "utf8" });
-    rmSync(bare, { recursive: true });
-    expect([unbuilt.status, unbuilt.stdout]).toEqual([1, ""]);
-    expect(unbuilt.stderr).toBe(" !     The command line is not built yet. Build it with: npm run build -w cli\n");
-  });
-
-  it.each([["--help"], ["completion", "bash"], ["--database", "my-dedicated-db", "collaborators"]])(
-    "ends quietly when its reader has left: %s",
-    async (...args) => {
-      await buildCli();
-      peer.on(list, { body: { collaborators: guideList, next_cursor: null } });
-      const called = spawn(process.execPath, [join(import.meta.dirname, "bin/guestlist"), ...args], {
-        env: { ...process.env, ...signedIn() },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      called.stdout.destroy();
-      let said = "";
-      called.stderr.on("data", (data: Buffer) => (said += data.toString()));
-      expect([...(await once(called, "close")), said]).toEqual([0, null, ""]);
-    },
-  );
 });
 
 /** Another Node on the PATH, such as the system's 20. */

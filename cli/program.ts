@@ -8,8 +8,16 @@ import { Failure, Interrupted, UsageFailure } from "./failure.ts";
 import type { Output } from "./output.ts";
 import packageJson from "./package.json" with { type: "json" };
 
-/** Runs one command line (`argv` as Node gives it) and answers with its exit code. Throws nothing. */
-export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv, out: Output): Promise<number> {
+/**
+ * Runs one command line (`argv` as Node gives it) and answers with its exit code. Throws nothing. `onCommand` is told the
+ * name of the command before it runs.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  out: Output,
+  onCommand: (name: string) => void,
+): Promise<number> {
   const program = programName(argv, env);
   const root = nameOptions(new Command(program));
   const helps = needsAll(argv);
@@ -18,6 +26,7 @@ export async function runProgram(argv: readonly string[], env: NodeJS.ProcessEnv
   let code = 0;
   for (const [one, heading] of commandsFor(argv)) {
     const added = addCommand(root, one).action(async (...given: unknown[]) => {
+      onCommand(one.name);
       code = await runCommand(one, given, new Context(program, env, out, globals()));
     });
     if (helps) describeCommand(added, one, heading, program);

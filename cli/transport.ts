@@ -76,10 +76,9 @@ async function readAnswer(wire: Wire, url: URL, answer: IncomingMessage): Promis
 
 async function readText(answer: IncomingMessage): Promise<string> {
   return await new Promise((resolve, reject) => {
-    let text = "";
-    answer.setEncoding("utf8");
-    answer.on("data", (piece: string) => (text += piece));
-    answer.on("end", () => resolve(text));
+    const pieces: Buffer[] = [];
+    answer.on("data", (piece: Buffer) => pieces.push(piece));
+    answer.on("end", () => resolve(Buffer.concat(pieces).toString()));
     answer.on("error", reject);
   });
 }
