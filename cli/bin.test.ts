@@ -25,6 +25,9 @@ const folder = mkdtempSync(join(tmpdir(), "guestlist-bin-"));
 const program = join(folder, "bin/guestlist");
 const bundle = join(folder, "dist/guestlist.cjs");
 
+/** Nothing of it is left in the home of whoever runs the tests. */
+const home = { PATH: process.env["PATH"], HOME: folder };
+
 beforeAll(async () => {
   mkdirSync(join(folder, "bin"));
   copyFileSync(join(import.meta.dirname, "bin/guestlist"), program);
@@ -38,7 +41,7 @@ afterAll(async () => {
 it("starts the bundle through a link", () => {
   const link = join(folder, "link");
   symlinkSync(program, link);
-  const called = spawnSync(link, ["--version"], { encoding: "utf8" });
+  const called = spawnSync(link, ["--version"], { encoding: "utf8", env: home });
   expect([called.status, called.stdout]).toEqual([0, "0.1.0\n"]);
 });
 
@@ -46,7 +49,7 @@ it("says how to build the bundle where it is missing", () => {
   const bare = join(folder, "bare/bin");
   mkdirSync(bare, { recursive: true });
   copyFileSync(program, join(bare, "guestlist"));
-  const unbuilt = spawnSync(process.execPath, [join(bare, "guestlist")], { encoding: "utf8" });
+  const unbuilt = spawnSync(process.execPath, [join(bare, "guestlist")], { encoding: "utf8", env: home });
   expect([unbuilt.status, unbuilt.stdout]).toEqual([1, ""]);
   expect(unbuilt.stderr).toBe(" !     The command line is not built yet. Build it with: npm run build -w cli\n");
 });
@@ -58,7 +61,7 @@ it.each([["--help"], ["completion", "bash"], ["--database", "my-dedicated-db", "
       body: { collaborators: guideList, next_cursor: null },
     });
     const called = spawn(process.execPath, [program, ...args], {
-      env: { ...process.env, GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" },
+      env: { ...home, GUESTLIST_URL: peer.url, GUESTLIST_TOKEN: "glt_token" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     called.stdout.destroy();
@@ -74,7 +77,7 @@ describe("what was compiled", () => {
   const start = (command: string, env: Record<string, string> = {}): string => {
     const ran = spawnSync(process.execPath, [program, command], {
       encoding: "utf8",
-      env: { XDG_CACHE_HOME: caches, HOME: folder, GUESTLIST_URL: "http://127.0.0.1:9", ...env },
+      env: { ...home, XDG_CACHE_HOME: caches, GUESTLIST_URL: "http://127.0.0.1:9", ...env },
     });
     return ran.stderr;
   };
