@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { namesSeveralHosts } from "../platform/several-hosts.ts";
 import type { ServerFacts } from "./admin-connection.ts";
 import { parseServerUrl, type ServerUrl, type SslMode } from "./server-url.ts";
 
@@ -9,9 +10,7 @@ import { parseServerUrl, type ServerUrl, type SslMode } from "./server-url.ts";
 export function readAdminUrl(text: string): ServerUrl | string {
   const url = text.trim();
   if (/[\0-\x1f\x7f]/.test(url)) return "The URL has a line break or another control character in it.";
-  // Where @ ends the credentials, a comma before the path separates hosts, which a failover would choose among.
-  if (/^postgres(ql)?:\/\/([^/?#]*@)?[^/?#@]*,/i.test(url))
-    return "The URL names several hosts. Name one: the server that can be written to.";
+  if (namesSeveralHosts(url)) return "The URL names several hosts. Name one: the server that can be written to.";
   return parseServerUrl(url);
 }
 

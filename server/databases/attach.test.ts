@@ -174,6 +174,13 @@ test("templates and Guestlist's own database are refused", async () => {
   expect(refusing(await findings(control.url)).map(({ code }) => code)).toContain("control_database");
 });
 
+test("a comma in the password is no second host", async () => {
+  await cluster.query("create role comma login superuser password 'a,b@c'");
+  const { host, pathname } = new URL(cluster.urlFor("quiet"));
+  for (const password of ["a,b%40c", "a%2Cb%40c"])
+    expect(refusing(await findings(`postgresql://comma:${password}@${host}${pathname}`))).toEqual([]);
+});
+
 test("a pooler in between is noticed by its session id", async () => {
   const pooler = await startPooler(cluster.port);
   expect(refusing(await findings(pooler.through(cluster.urlFor("quiet")))).map(({ code }) => code)).toEqual(["pooler"]);

@@ -26,7 +26,7 @@ describe("the settings", () => {
       HOST: "0.0.0.0",
       PUBLIC_URL: "https://guests.example.com/",
       DATA_DIR: "/srv/guestlist",
-      DATABASE_URL: "postgresql://u:p@one.example.com,two.example.com:5433/control?sslmode=require",
+      DATABASE_URL: "postgresql://u:p@one.example.com:5433/control?sslmode=require",
       BUNDLED_POSTGRES_PORT: "5499",
       SMTP_URL: "smtps://u:p@mail.example.com",
       SECRET_KEY: "k".repeat(32),
@@ -70,6 +70,17 @@ describe("the settings", () => {
       "LOG_LEVEL",
     ]);
     expect(mistakes.join("\n")).not.toContain("hunter2");
+  });
+
+  test.each([
+    "postgresql://u:hunter2@one.example.com,two.example.com:5433/control?sslmode=require",
+    "postgresql://u:hunter2@one.example.com:5432,two.example.com:5432/control",
+    "postgresql://u:hunter2@/control?host=one.example.com,two.example.com",
+  ])("DATABASE_URL with several hosts is refused, as the driver knows one: %s", (DATABASE_URL) => {
+    const [mistake = ""] = mistakesOf({ DATABASE_URL });
+    expect(mistake).toBe("DATABASE_URL must name one host: the server that can be written to.");
+    const comma = DATABASE_URL.replace(/@.*/, ",@one.example.com/control");
+    expect(readConfig({ DATABASE_URL: comma }).databaseUrl).toBe(comma);
   });
 
   test.each(["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])("%s is refused: nothing is behind it", (name) => {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { namesSeveralHosts } from "./several-hosts.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
@@ -26,8 +27,8 @@ export function readOrigin(text: string): URL {
   return url;
 }
 
-/** Several hosts may stand in it, separated by commas, as in libpq. */
 export function readDatabaseUrl(text: string): string {
+  if (namesSeveralHosts(text)) throw new Error("must name one host: the server that can be written to");
   if (/^postgres(ql)?:\/\/[^/?#\s]+\/[^/?#\s]+(\?\S*)?$/.test(text)) return text;
   throw new Error("must look like postgres://user:password@host:5432/database");
 }
