@@ -85,12 +85,17 @@ describe("what was compiled", () => {
   const kept = (): string => keptFiles()[0] ?? "";
   const header = (): string => readFileSync(kept(), "latin1").split("\n", 1)[0] ?? "";
   const hash = (): string => readFileSync(bundle, "latin1").slice(2).split("\n", 1)[0] ?? "";
+  const { size, mtimeMs } = statSync(process.execPath);
+  const headerOf = (...commands: string[]): string => [`${hash()} ${size} ${mtimeMs}`, ...commands].join(",");
   const compiledLength = (): number => (statSync(kept()).size - header().length - 1) / 2;
   const overwrite = (at: number, change: (byte: number) => number): void => {
     const content = readFileSync(kept());
     const position = header().length + 1 + at;
     content[position] = change(content[position] ?? 0);
     writeFileSync(kept(), content);
+  };
+  const changeHeader = (from: string, to: string): void => {
+    writeFileSync(kept(), readFileSync(kept(), "latin1").replace(from, to), "latin1");
   };
   const replaceByLink = (): void => {
     rmSync(own, { recursive: true });
@@ -106,12 +111,12 @@ describe("what was compiled", () => {
 
   it("is kept for the next start, for each command from its first time on", () => {
     expect(start("whoami")).toMatch(refusal);
-    expect(header()).toBe(`${hash()},whoami`);
+    expect(header()).toBe(headerOf("whoami"));
     const first = statSync(kept());
     expect(start("whoami")).toMatch(refusal);
     expect(statSync(kept()).ino).toBe(first.ino);
     expect(start("databases")).toMatch(refusal);
-    expect(header()).toBe(`${hash()},whoami,databases`);
+    expect(header()).toBe(headerOf("whoami", "databases"));
     expect(keptFiles()).toHaveLength(1);
     expect(statSync(kept()).mode & 0o777).toBe(0o600);
   });
@@ -121,6 +126,7 @@ describe("what was compiled", () => {
     ["is empty", () => truncateSync(kept(), 0)],
     ["ends with its header", () => truncateSync(kept(), header().length + 1)],
     ["has a wrong byte", () => overwrite(20_000, (byte) => byte ^ 1)],
+    ["was compiled by another Node of that version", () => changeHeader(` ${size} `, ` ${size + 1} `)],
     ["is of another V8", () => [0, compiledLength()].forEach((at) => overwrite(at + 4, (byte) => byte ^ 1))],
   ])("is not used when it %s, and kept anew", (_, damage) => {
     start("whoami");
@@ -129,7 +135,7 @@ describe("what was compiled", () => {
     expect(start("whoami")).toMatch(refusal);
     expect(statSync(kept()).ino).not.toBe(damaged);
     expect(statSync(kept()).size).toBeGreaterThan(200_000);
-    expect(header()).toBe(`${hash()},whoami`);
+    expect(header()).toBe(headerOf("whoami"));
   });
 
   it("is not used for another build", () => {
@@ -140,7 +146,7 @@ describe("what was compiled", () => {
       before.replace(hash(), "0".repeat(64)).replaceAll("You are not signed in", "Nobody signed in"),
     );
     expect(start("whoami")).toMatch(/ !     Nobody signed in at/);
-    expect(header()).toBe(`${"0".repeat(64)},whoami`);
+    expect(header()).toBe(headerOf("whoami"));
     writeFileSync(bundle, before, "latin1");
     expect(start("whoami")).toMatch(refusal);
   });
