@@ -75,7 +75,7 @@ describe("what was compiled", () => {
   const caches = join(folder, "caches");
   const own = join(caches, "guestlist");
   const start = (command: string, env: Record<string, string> = {}): string => {
-    const ran = spawnSync(process.execPath, [program, command], {
+    const ran = spawnSync(process.execPath, [program, ...command.split(" ")], {
       encoding: "utf8",
       env: { ...home, XDG_CACHE_HOME: caches, GUESTLIST_URL: "http://127.0.0.1:9", ...env },
     });
@@ -86,7 +86,8 @@ describe("what was compiled", () => {
   const header = (): string => readFileSync(kept(), "latin1").split("\n", 1)[0] ?? "";
   const hash = (): string => readFileSync(bundle, "latin1").slice(2).split("\n", 1)[0] ?? "";
   const { size, mtimeMs } = statSync(process.execPath);
-  const headerOf = (...commands: string[]): string => [`${hash()} ${size} ${mtimeMs}`, ...commands].join(",");
+  const builtNow = (): string => `${hash()} ${size} ${mtimeMs}`;
+  const keptCommands = (): string[] => keptFiles().map((file) => file.replace(/.*\.cjs-/, ""));
   const compiledLength = (): number => (statSync(kept()).size - header().length - 1) / 2;
   const overwrite = (at: number, change: (byte: number) => number): void => {
     const content = readFileSync(kept());
@@ -111,14 +112,30 @@ describe("what was compiled", () => {
 
   it("is kept for the next start, for each command from its first time on", () => {
     expect(start("whoami")).toMatch(refusal);
-    expect(header()).toBe(headerOf("whoami"));
+    expect(keptCommands()).toEqual(["whoami"]);
+    expect(header()).toBe(builtNow());
     const first = statSync(kept());
     expect(start("whoami")).toMatch(refusal);
     expect(statSync(kept()).ino).toBe(first.ino);
     expect(start("databases")).toMatch(refusal);
-    expect(header()).toBe(headerOf("whoami", "databases"));
-    expect(keptFiles()).toHaveLength(1);
-    expect(statSync(kept()).mode & 0o777).toBe(0o600);
+    expect(keptCommands().toSorted()).toEqual(["databases", "whoami"]);
+    for (const file of keptFiles()) expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("is taken up by the command's own name, and each start writes what it lacks once", () => {
+    const starts = [
+      "whoami --help",
+      "--database whoami databases",
+      "complete -- who",
+      "closures --database d",
+      "whoam",
+    ];
+    for (const command of starts) start(command);
+    expect(keptCommands().toSorted()).toEqual(["closures", "complete", "databases", "no-command"]);
+    const inodes = () => keptFiles().map((file) => statSync(file).ino);
+    const before = inodes();
+    for (const command of starts) start(command);
+    expect(inodes()).toEqual(before);
   });
 
   it.each([
@@ -135,7 +152,7 @@ describe("what was compiled", () => {
     expect(start("whoami")).toMatch(refusal);
     expect(statSync(kept()).ino).not.toBe(damaged);
     expect(statSync(kept()).size).toBeGreaterThan(200_000);
-    expect(header()).toBe(headerOf("whoami"));
+    expect(header()).toBe(builtNow());
   });
 
   it("is not used for another build", () => {
@@ -146,7 +163,7 @@ describe("what was compiled", () => {
       before.replace(hash(), "0".repeat(64)).replaceAll("You are not signed in", "Nobody signed in"),
     );
     expect(start("whoami")).toMatch(/ !     Nobody signed in at/);
-    expect(header()).toBe(headerOf("whoami"));
+    expect(header()).toBe(builtNow());
     writeFileSync(bundle, before, "latin1");
     expect(start("whoami")).toMatch(refusal);
   });
