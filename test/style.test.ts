@@ -4,6 +4,7 @@ import {
   bareConnections,
   bareJobs,
   britishSpelling,
+  clocksOfThisProcess,
   emptyNames,
   longFiles,
   machinePaths,
@@ -39,6 +40,10 @@ test("a job that is asked for is added", () => {
   expect(bareJobs(code)).toEqual([]);
 });
 
+test("a time in the control database is compared with the control database's clock", () => {
+  expect(clocksOfThisProcess(code)).toEqual([]);
+});
+
 test("nothing names a path of one machine", () => {
   expect(machinePaths(words)).toEqual([]);
 });
@@ -66,6 +71,11 @@ describe("the rules can fail", () => {
   test("a job added past the one place for it is found", () => {
     const text = "await sql`select graphile_worker.add_job('sweep')`.execute(tx)";
     expect(bareJobs([{ path: "server/access/a.ts", text }])).toHaveLength(1);
+  });
+
+  test("a column that is compared with this process's clock is found", () => {
+    const text = 'query.where("expires_at", "<=", new Date())';
+    expect(clocksOfThisProcess([{ path: "server/accounts/a.ts", text }])).toHaveLength(1);
   });
 
   test("a long file is found, a generated one is not", () => {

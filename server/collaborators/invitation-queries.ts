@@ -6,6 +6,9 @@ import { isUuid } from "../platform/uuid.ts";
 import type { CollaboratorRow } from "./collaborator.ts";
 import { changing } from "./queries.ts";
 
+/** The control database's clock counts, as where times are set: a Date has milliseconds, and may be of another machine. */
+const now = sql<Date>`clock_timestamp()`;
+
 export interface NewInvitation {
   readonly databaseId: string;
   readonly address: EmailAddress;
@@ -71,7 +74,7 @@ export async function renewInvitation(tx: Tx, id: string, mailed: Mailed): Promi
 export async function setCopiedLink(tx: Tx, id: string, tokenHash: Buffer): Promise<CollaboratorRow | null> {
   const row = await changing(tx, id, "pending")
     .set({ link_token_hash: tokenHash })
-    .where("invitation_expires_at", ">", new Date())
+    .where("invitation_expires_at", ">", now)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -85,7 +88,7 @@ export async function markAccepted(tx: Tx, id: string, accountId: string): Promi
       accepted_at: new Date(),
       ...spentLinks,
     })
-    .where("invitation_expires_at", ">", new Date())
+    .where("invitation_expires_at", ">", now)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -187,7 +190,7 @@ export async function takeExpired(tx: Tx): Promise<CollaboratorRow[]> {
     .set({ expiry_recorded: true })
     .where("status", "=", "pending")
     .where("expiry_recorded", "=", false)
-    .where("invitation_expires_at", "<=", new Date())
+    .where("invitation_expires_at", "<=", now)
     .returningAll()
     .execute();
 }
@@ -234,7 +237,7 @@ export async function listOffered(db: Reader, folded: string): Promise<OfferedRo
   return offers(db)
     .where("collaborators.email_folded", "=", folded)
     .where("collaborators.status", "=", "pending")
-    .where("collaborators.invitation_expires_at", ">", new Date())
+    .where("collaborators.invitation_expires_at", ">", now)
     .orderBy("collaborators.invited_at")
     .execute();
 }

@@ -152,3 +152,11 @@ export function bareJobs(files: readonly SourceFile[]): string[] {
     .filter(({ text }) => /graphile_worker\.add_jobs?\(/.test(text))
     .map(({ path }) => `${path} adds a job by itself; addJob and addingJob of server/platform/jobs.ts do`);
 }
+
+/** Times are set by the control database, to the microsecond: one of this very millisecond is not over for a Date. */
+export function clocksOfThisProcess(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => path.startsWith("server/") && !path.endsWith(".test.ts"))
+    .filter(({ text }) => /"[<>]=?",\s*new Date\(/.test(text))
+    .map(({ path }) => `${path} compares a column with this process's clock; clock_timestamp() is the column's own`);
+}
